@@ -1,0 +1,22 @@
+//! What the user has said about a system.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{FactId, OptionId};
+
+/// The answer to one question. In JSON: an option id, a list of option ids, or `null` for "don't know".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Answer {
+    /// The user has seen the question and does not know; the fact stays open.
+    DontKnow,
+    /// One option of a *choice*, or `yes` or `no`.
+    One(OptionId),
+    /// The options of a *choices* fact that hold; all others do not.
+    Many(BTreeSet<OptionId>),
+}
+
+/// Answers by fact. A fact without an entry is open.
+pub type Answers = BTreeMap<FactId, Answer>;

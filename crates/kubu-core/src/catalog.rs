@@ -1,0 +1,277 @@
+//! The knowledge, as a pack holds it: facts, threats, controls, and the guides and frameworks that they cite.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Condition, ControlId, Fact, GroupId, StageId, ThreatId};
+
+/// A compiled catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Catalog {
+    /// Always [`Catalog::FORMAT`].
+    pub format: String,
+    /// The version of this format.
+    pub format_version: u32,
+    /// Whose catalogue it is.
+    pub id: String,
+    /// The version of the knowledge.
+    pub version: String,
+    /// `sha256:` and 64 hexadecimal digits, over the bytes of the pack with this member empty.
+    pub hash: String,
+    /// The catalogue's name.
+    pub title: String,
+    /// The life-cycle stages, in order.
+    pub stages: Vec<Stage>,
+    /// The items of the Guidelines, in order.
+    pub items: Vec<Item>,
+    /// The controls of the agentic addendum, in order.
+    pub addendum: Vec<AddendumControl>,
+    /// The frameworks that are cross-referenced, sorted by id, with the entries that are cited.
+    pub frameworks: Vec<Framework>,
+    /// The groups of questions, in order.
+    pub groups: Vec<Group>,
+    /// The facts, in the order of the questionnaire.
+    pub facts: Vec<Fact>,
+    /// The threats, sorted by id.
+    pub threats: Vec<Threat>,
+    /// The controls, by guideline item, then sorted by id.
+    pub controls: Vec<Control>,
+}
+
+impl Catalog {
+    /// The value of `format` in every pack.
+    pub const FORMAT: &'static str = "kubu-pack";
+    /// The version of the format that this crate reads.
+    pub const FORMAT_VERSION: u32 = 0;
+}
+
+/// Where a statement about a guide comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Provenance {
+    /// Read in a copy of the document named, or quoted from it.
+    Verified,
+    /// Reported by a named third party.
+    Secondary,
+    /// Background knowledge without a text at hand.
+    Recalled,
+    /// Kubu's own mapping.
+    Mapped,
+}
+
+impl Provenance {
+    /// What the word means, for a reader.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Verified => "read in a copy of the document",
+            Self::Secondary => "reported by a third party",
+            Self::Recalled => "from background knowledge, without the text at hand",
+            Self::Mapped => "Kubu's own mapping",
+        }
+    }
+}
+
+impl fmt::Display for Provenance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Verified => "verified",
+            Self::Secondary => "secondary",
+            Self::Recalled => "recalled",
+            Self::Mapped => "mapped",
+        })
+    }
+}
+
+/// A stage of the life cycle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// Stable id.
+    pub id: StageId,
+    /// Its name.
+    pub title: String,
+}
+
+/// An item of the Guidelines on Securing AI Systems, 1.1 to 5.1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Its number, such as `4.1`.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// The stage it belongs to.
+    pub stage: StageId,
+    /// Where the title comes from.
+    pub provenance: Provenance,
+}
+
+/// A control of the addendum *Securing Agentic AI*, 1.1 to 4.5.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AddendumControl {
+    /// Its number, such as `3.3`.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Where the title comes from.
+    pub provenance: Provenance,
+}
+
+/// A list that others keep, at one edition, with the entries that this catalogue cites.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Framework {
+    /// Stable id, such as `atlas`.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// The edition that the ids are from.
+    pub edition: String,
+    /// Titles by id.
+    pub entries: BTreeMap<String, String>,
+}
+
+/// A group of questions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// Stable id.
+    pub id: GroupId,
+    /// Its heading.
+    pub title: String,
+}
+
+/// What a threat harms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Harm {
+    /// Secrets get out.
+    Confidentiality,
+    /// Data, models or actions are no longer what they should be.
+    Integrity,
+    /// The service fails, slows down or costs too much.
+    Availability,
+    /// People are hurt.
+    Safety,
+}
+
+impl fmt::Display for Harm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Confidentiality => "confidentiality",
+            Self::Integrity => "integrity",
+            Self::Availability => "availability",
+            Self::Safety => "safety",
+        })
+    }
+}
+
+/// An entry of a framework.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reference {
+    /// The framework's id.
+    pub framework: String,
+    /// The entry's id there.
+    pub id: String,
+}
+
+/// How much of a threat a control takes away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Strength {
+    /// It answers the cause.
+    Primary,
+    /// It helps, beside a primary one.
+    Supporting,
+}
+
+/// The edge from a threat to a control that answers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mitigation {
+    /// The control.
+    pub control: ControlId,
+    /// How much it takes away.
+    pub strength: Strength,
+    /// Why it answers this threat.
+    pub why: String,
+}
+
+/// What can go wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Threat {
+    /// Stable id.
+    pub id: ThreatId,
+    /// Its name.
+    pub title: String,
+    /// What happens and to whom, in Markdown.
+    pub summary: String,
+    /// What it harms.
+    pub harms: Vec<Harm>,
+    /// When it applies.
+    pub applies_when: Condition,
+    /// The kinds of component where it sits.
+    pub found_at: Vec<String>,
+    /// The stages where it is introduced or strikes.
+    pub stages: Vec<StageId>,
+    /// The same threat in other lists.
+    pub references: Vec<Reference>,
+    /// The controls that answer it, strongest first.
+    pub mitigations: Vec<Mitigation>,
+    /// Where it comes from.
+    pub provenance: Provenance,
+}
+
+/// Why a control applies to every system.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Baseline {
+    /// The reason.
+    pub why: String,
+}
+
+/// A concrete action of a control.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Practice {
+    /// The action, in Markdown.
+    pub text: String,
+    /// The systems it is for; absent means all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applies_when: Option<Condition>,
+}
+
+/// A measure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Control {
+    /// Stable id.
+    pub id: ControlId,
+    /// Its name.
+    pub title: String,
+    /// What it is for, in Markdown.
+    pub purpose: String,
+    /// The item of the Guidelines that it belongs to.
+    pub item: String,
+    /// The controls of the addendum that it answers.
+    pub addendum: Vec<String>,
+    /// Present if it applies to every system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Baseline>,
+    /// What to do.
+    pub practices: Vec<Practice>,
+    /// How to see that it works, in Markdown.
+    pub verify: Vec<String>,
+    /// Whose job it is.
+    pub roles: Vec<String>,
+    /// The same measure in other lists.
+    pub references: Vec<Reference>,
+    /// Where it comes from.
+    pub provenance: Provenance,
+}

@@ -1,0 +1,124 @@
+//! Ids with checked syntax: lower-case slugs that never change and are never reused.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// The text is not a valid id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdError {
+    text: String,
+    dotted: bool,
+}
+
+impl fmt::Display for IdError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shape = if self.dotted {
+            "dotted lower-case words such as `model.kind`"
+        } else {
+            "lower-case words joined by hyphens"
+        };
+        write!(f, "`{}` is not an id: write {shape}", self.text)
+    }
+}
+
+impl std::error::Error for IdError {}
+
+/// Whether `text` is lower-case ASCII words joined by single hyphens.
+fn is_slug(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .split('-')
+            .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident: dotted = $dotted:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+
+            fn try_from(text: String) -> Result<Self, IdError> {
+                let valid = if $dotted {
+                    text.contains('.') && text.split('.').all(is_slug)
+                } else {
+                    is_slug(&text)
+                };
+                if valid { Ok(Self(text)) } else { Err(IdError { text, dotted: $dotted }) }
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                Self::try_from(text.to_owned())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A fact: dotted, such as `model.origin`.
+    FactId: dotted = true;
+    /// An option of a fact, such as `language-model`.
+    OptionId: dotted = false;
+    /// A threat, such as `indirect-prompt-injection`.
+    ThreatId: dotted = false;
+    /// A control, such as `validate-inputs`.
+    ControlId: dotted = false;
+    /// A group of questions, such as `model`.
+    GroupId: dotted = false;
+    /// A life-cycle stage, such as `planning-and-design`.
+    StageId: dotted = false;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_lower_case_words_are_ids() {
+        for text in ["a", "data-poisoning", "t1"] {
+            assert!(text.parse::<ThreatId>().is_ok(), "{text}");
+        }
+        for text in ["", "-", "a-", "-a", "a--b", "A", "a b", "a.b", "é", "<b>"] {
+            assert!(text.parse::<ThreatId>().is_err(), "{text}");
+        }
+        assert!("model.kind".parse::<FactId>().is_ok());
+        for text in ["model", "model.", ".kind", "model..kind", "Model.kind"] {
+            assert!(text.parse::<FactId>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_invalid_id_is_refused_when_read() {
+        let error = serde_json::from_str::<OptionId>("\"No Way\"").unwrap_err();
+        assert!(error.to_string().contains("`No Way` is not an id"), "{error}");
+    }
+}

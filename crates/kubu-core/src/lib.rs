@@ -1,0 +1,87 @@
+//! The rules core of Kubu.
+//!
+//! Kubu maps the description of an AI system to the threats that apply to it and to the controls that answer them.
+//! This crate holds the part that decides: a pure function from a [`Catalog`] and a set of [`Answers`] to a
+//! [`Report`]. It reads no file, clock, environment or network, and knows no catalogue entry by name.
+//!
+//! How the pieces fit:
+//!
+//! - A [`Fact`] is one attribute of the system, with the question that asks for it.
+//! - A [`Condition`] is a boolean expression over facts. [`Rules`] compiles every condition of a catalogue into a
+//!   small ordered decision diagram, from which everything else is read.
+//! - A [`Verdict`] is exact: it settles as soon as the open facts can no longer change it, and not before.
+//! - An [`Explanation`] is a minimal set of answers that forces the verdict, as data and as a sentence.
+//! - An [`Assessment`] is the document that people save: the answers, and the catalogue they were made with.
+//!
+//! ```
+//! use kubu_core::{Answer, Answers, Catalog, Rules, Verdict};
+//!
+//! let catalog: Catalog = serde_json::from_str(r#"{
+//!     "format": "kubu-pack", "format_version": 0, "id": "example", "version": "1", "hash": "", "title": "Example",
+//!     "stages": [], "items": [], "addendum": [], "frameworks": [], "controls": [],
+//!     "groups": [{ "id": "tools", "title": "Tools" }],
+//!     "facts": [{
+//!         "id": "tools.used", "group": "tools", "kind": "yes-no",
+//!         "question": "Can the system act through tools?", "help": "",
+//!         "says": "it acts through tools", "denies": "it has no tools"
+//!     }],
+//!     "threats": [{
+//!         "id": "tool-misuse", "title": "Tool misuse", "summary": "", "harms": ["integrity"],
+//!         "applies_when": { "fact": { "id": "tools.used", "any_of": ["yes"] } },
+//!         "found_at": [], "stages": [], "references": [], "mitigations": [], "provenance": "mapped"
+//!     }]
+//! }"#)?;
+//! let rules = Rules::new(catalog).map_err(|errors| format!("{errors:?}"))?;
+//!
+//! let mut answers = Answers::default();
+//! assert_eq!(rules.report(&answers).threats[0].verdict, Verdict::Undetermined);
+//!
+//! answers.insert("tools.used".parse()?, Answer::One("yes".parse()?));
+//! let report = rules.report(&answers);
+//! assert_eq!(report.threats[0].verdict, Verdict::Applies);
+//! assert_eq!(report.threats[0].explanation.sentence, "Applies because it acts through tools.");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::indexing_slicing,
+        clippy::string_slice
+    )
+)]
+#![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::disallowed_macros)]
+
+mod answers;
+mod assessment;
+
+mod catalog;
+mod condition;
+mod diagnostic;
+mod diagram;
+mod explanation;
+mod fact;
+mod id;
+mod report;
+mod rules;
+mod variables;
+mod verdict;
+
+pub use answers::{Answer, Answers};
+
+pub use assessment::{Assessment, CatalogRef, Opened};
+pub use catalog::{
+    AddendumControl, Baseline, Catalog, Control, Framework, Group, Harm, Item, Mitigation, Practice, Provenance,
+    Reference, Stage, Strength, Threat,
+};
+pub use condition::{Condition, ConditionError, FactTest};
+pub use diagnostic::{Diagnostic, Severity};
+pub use explanation::{AnswerEffect, Explanation, OpenFact, Reason};
+pub use fact::{AnswerOption, Fact, FactKind};
+pub use id::{ControlId, FactId, GroupId, IdError, OptionId, StageId, ThreatId};
+pub use report::{ApplicablePractice, ControlFinding, Report, ThreatFinding, ThreatLink};
+pub use rules::Rules;
+pub use verdict::Verdict;

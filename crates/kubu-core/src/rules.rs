@@ -1,0 +1,92 @@
+//! A catalogue made ready to be asked: every condition compiled into a decision diagram.
+
+mod check;
+mod compile;
+
+use std::collections::BTreeSet;
+
+use crate::diagram::Diagram;
+use crate::explanation::explain;
+use crate::variables::{Knowledge, Variables};
+use crate::{Answers, Catalog, Diagnostic, Explanation, Fact, FactId, Verdict};
+
+/// A checked and compiled catalogue.
+#[derive(Debug)]
+pub struct Rules {
+    catalog: Catalog,
+    variables: Variables,
+    diagrams: Diagrams,
+}
+
+/// The conditions of a catalogue, in its order.
+#[derive(Debug)]
+pub(crate) struct Diagrams {
+    /// For each fact, when its question arises.
+    pub(crate) asked_when: Vec<Diagram>,
+    /// For each threat, when it applies.
+    pub(crate) threats: Vec<Diagram>,
+    /// For each control.
+    pub(crate) controls: Vec<ControlDiagrams>,
+}
+
+/// The conditions of one control.
+#[derive(Debug)]
+pub(crate) struct ControlDiagrams {
+    /// It is baseline, or any of the threats that it answers applies.
+    pub(crate) applies: Diagram,
+    /// The threats that it answers, with the position of the mitigation in each.
+    pub(crate) answers: Vec<(usize, usize)>,
+    /// For each practice, the systems it is for.
+    pub(crate) practices: Vec<Diagram>,
+}
+
+impl Rules {
+    /// Checks and compiles a catalogue.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the catalogue at once: ids used twice, references to nothing, questions that
+    /// depend on later ones, conditions too large to decide.
+    pub fn new(catalog: Catalog) -> Result<Self, Vec<Diagnostic>> {
+        check::check(&catalog)?;
+        let variables = Variables::new(&catalog.facts);
+        let diagrams = compile::compile(&catalog, &variables)?;
+        Ok(Self { catalog, variables, diagrams })
+    }
+
+    /// The catalogue.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// The fact with this id.
+    pub fn fact(&self, id: &FactId) -> Option<&Fact> {
+        self.catalog.facts.get(self.variables.fact(id)?)
+    }
+
+    /// Whether the question of a fact arises, given the answers so far.
+    pub fn asked(&self, id: &FactId, answers: &Answers) -> Verdict {
+        self.variables
+            .fact(id)
+            .and_then(|position| self.diagrams.asked_when.get(position))
+            .map_or(Verdict::DoesNotApply, |diagram| diagram.verdict(&self.knowledge(answers)))
+    }
+
+    pub(crate) fn diagrams(&self) -> &Diagrams {
+        &self.diagrams
+    }
+
+    pub(crate) fn knowledge(&self, answers: &Answers) -> Knowledge {
+        self.variables.knowledge(&self.catalog.facts, answers)
+    }
+
+    /// The positions of the facts that a diagram still depends on.
+    pub(crate) fn open_facts(&self, diagram: &Diagram, knowledge: &Knowledge) -> BTreeSet<usize> {
+        let open = diagram.given(knowledge).variables();
+        open.into_iter().filter_map(|variable| self.variables.meaning(variable)).map(|(fact, _)| fact).collect()
+    }
+
+    pub(crate) fn explain(&self, diagram: &Diagram, knowledge: &Knowledge) -> Explanation {
+        explain(diagram, knowledge, &self.catalog.facts, &self.variables)
+    }
+}

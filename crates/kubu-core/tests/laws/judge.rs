@@ -1,0 +1,90 @@
+//! A slow and obviously right evaluator.
+
+use std::collections::BTreeSet;
+
+use kubu_core::{Answer, Answers, Catalog, Condition, Fact, FactId, FactKind, OptionId, Verdict};
+
+/// Every way to answer all facts that agrees with `known`.
+pub fn completions(catalog: &Catalog, known: &Answers) -> Vec<Answers> {
+    let mut all = vec![Answers::new()];
+    for fact in &catalog.facts {
+        let possible = match known.get(&fact.id) {
+            Some(answer) if *answer != Answer::DontKnow => vec![answer.clone()],
+            _ => every_answer(fact),
+        };
+        all = all
+            .into_iter()
+            .flat_map(|so_far| {
+                possible.iter().map(move |answer| {
+                    let mut more = so_far.clone();
+                    more.insert(fact.id.clone(), answer.clone());
+                    more
+                })
+            })
+            .collect();
+    }
+    all
+}
+
+fn every_answer(fact: &Fact) -> Vec<Answer> {
+    let options: Vec<OptionId> = (0..fact.option_count()).filter_map(|i| fact.option_id(i)).collect();
+    if fact.kind != FactKind::Choices {
+        return options.into_iter().map(Answer::One).collect();
+    }
+    (0..1_u32 << options.len())
+        .map(|chosen| {
+            let chosen = options.iter().enumerate().filter(|(i, _)| chosen & (1 << i) != 0).map(|(_, o)| o.clone());
+            Answer::Many(chosen.collect::<BTreeSet<_>>())
+        })
+        .collect()
+}
+
+/// The value of a condition when every fact is answered.
+pub fn holds(condition: &Condition, catalog: &Catalog, answers: &Answers) -> bool {
+    match condition {
+        Condition::All(parts) => parts.iter().all(|part| holds(part, catalog, answers)),
+        Condition::Any(parts) => parts.iter().any(|part| holds(part, catalog, answers)),
+        Condition::Not(inner) => !holds(inner, catalog, answers),
+        Condition::Fact(test) => {
+            let fact = catalog.facts.iter().find(|f| f.id == test.id).expect("known fact");
+            let asked = fact.asked_when.as_ref().is_none_or(|when| holds(when, catalog, answers));
+            asked
+                && match &answers[&test.id] {
+                    Answer::One(option) => test.any_of.contains(option),
+                    Answer::Many(options) => !options.is_disjoint(&test.any_of),
+                    Answer::DontKnow => false,
+                }
+        }
+    }
+}
+
+pub fn verdict_by_trying_all(condition: &Condition, catalog: &Catalog, known: &Answers) -> Verdict {
+    let values: BTreeSet<bool> =
+        completions(catalog, known).iter().map(|answers| holds(condition, catalog, answers)).collect();
+    match (values.contains(&true), values.contains(&false)) {
+        (true, true) => Verdict::Undetermined,
+        (true, false) => Verdict::Applies,
+        (false, _) => Verdict::DoesNotApply,
+    }
+}
+
+/// The open facts for which two answers exist that, all else equal, give the condition different values.
+pub fn facts_that_matter(condition: &Condition, catalog: &Catalog, known: &Answers) -> Vec<FactId> {
+    let all = completions(catalog, known);
+    let matters = |fact: &Fact| {
+        all.iter().any(|answers| {
+            let value = holds(condition, catalog, answers);
+            let open = known.get(&fact.id).is_none_or(|answer| *answer == Answer::DontKnow);
+            open && every_answer(fact).into_iter().any(|answer| {
+                let mut other = answers.clone();
+                other.insert(fact.id.clone(), answer);
+                holds(condition, catalog, &other) != value
+            })
+        })
+    };
+    catalog.facts.iter().filter(|fact| matters(fact)).map(|fact| fact.id.clone()).collect()
+}
+
+pub fn is_choices(catalog: &Catalog, id: &FactId) -> bool {
+    catalog.facts.iter().any(|fact| fact.id == *id && fact.kind == FactKind::Choices)
+}

@@ -1,0 +1,178 @@
+//! The laws of the core, over random catalogues and descriptions.
+//!
+//! The judge is slow and obviously right: it tries every completion of the open facts and evaluates the condition
+//! with two values only.
+
+mod judge;
+mod strategies;
+
+use judge::{completions, holds, verdict_by_trying_all};
+use kubu_core::{Answer, Assessment, Reason, Report, Rules, ThreatFinding, Verdict};
+use proptest::prelude::*;
+use strategies::{Case, case};
+
+fn report(case: &Case) -> Report {
+    rules(case).report(&case.answers)
+}
+
+fn rules(case: &Case) -> Rules {
+    Rules::new(case.catalog.clone()).expect("random catalogues are sound")
+}
+
+/// Each threat's finding with its condition.
+fn threats<'a>(
+    case: &'a Case,
+    report: &'a Report,
+) -> impl Iterator<Item = (&'a ThreatFinding, &'a kubu_core::Condition)> {
+    report.threats.iter().zip(case.catalog.threats.iter().map(|t| &t.applies_when))
+}
+
+/// Whether every completion that agrees with `reasons` gives the condition the same value.
+fn forces(case: &Case, condition: &kubu_core::Condition, reasons: &[Reason], verdict: Verdict) -> bool {
+    let agrees = |answers: &kubu_core::Answers| {
+        reasons.iter().all(|reason| match &answers[&reason.fact] {
+            Answer::One(option) => reason.has.contains(option),
+            Answer::Many(options) => {
+                reason.has.iter().all(|o| options.contains(o)) && reason.lacks.iter().all(|o| !options.contains(o))
+            }
+            Answer::DontKnow => false,
+        })
+    };
+    let expected = verdict == Verdict::Applies;
+    completions(&case.catalog, &Default::default())
+        .into_iter()
+        .filter(agrees)
+        .all(|answers| holds(condition, &case.catalog, &answers) == expected)
+}
+
+/// The reasons with one option taken out, in every possible way.
+fn weakened(reasons: &[Reason]) -> Vec<Vec<Reason>> {
+    let mut all = Vec::new();
+    for (i, reason) in reasons.iter().enumerate() {
+        for dropped in 0..reason.has.len() + reason.lacks.len() {
+            let mut fewer = reasons.to_vec();
+            if dropped < reason.has.len() {
+                fewer[i].has.remove(dropped);
+            } else {
+                fewer[i].lacks.remove(dropped - reason.has.len());
+            }
+            if fewer[i].has.is_empty() && fewer[i].lacks.is_empty() {
+                fewer.remove(i);
+            }
+            all.push(fewer);
+        }
+    }
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    /// Verdicts are exact: they agree with trying every completion.
+    #[test]
+    fn verdicts_are_exact(case in case()) {
+        let report = report(&case);
+        for (finding, condition) in threats(&case, &report) {
+            prop_assert_eq!(finding.verdict, verdict_by_trying_all(condition, &case.catalog, &case.answers));
+        }
+    }
+
+    /// A control applies exactly when it is baseline or one of its threats applies, also where no single threat is settled.
+    #[test]
+    fn controls_follow_their_threats_exactly(case in case()) {
+        let report = report(&case);
+        for (finding, control) in report.controls.iter().zip(&case.catalog.controls) {
+            let of_threats = case.catalog.threats.iter().filter(|t| t.mitigations.iter().any(|m| m.control == control.id));
+            let mut parts: Vec<_> = of_threats.map(|t| t.applies_when.clone()).collect();
+            if control.baseline.is_some() {
+                parts.push(kubu_core::Condition::ALWAYS);
+            }
+            let either = kubu_core::Condition::Any(parts);
+            prop_assert_eq!(finding.verdict, verdict_by_trying_all(&either, &case.catalog, &case.answers));
+        }
+    }
+
+    /// Answering an open fact never flips a settled verdict.
+    #[test]
+    fn settled_verdicts_stay(case in case(), pick in any::<prop::sample::Index>()) {
+        let before = report(&case);
+        let all = completions(&case.catalog, &case.answers);
+        let later = Case { answers: all[pick.index(all.len())].clone(), ..case.clone() };
+        for (earlier, later) in before.threats.iter().zip(report(&later).threats) {
+            prop_assert_ne!(later.verdict, Verdict::Undetermined);
+            prop_assert!(earlier.verdict == Verdict::Undetermined || earlier.verdict == later.verdict);
+        }
+    }
+
+    /// An explanation alone forces its verdict, and no proper part of it does.
+    #[test]
+    fn explanations_are_sufficient_and_minimal(case in case()) {
+        let report = report(&case);
+        for (finding, condition) in threats(&case, &report) {
+            let reasons = &finding.explanation.because;
+            if finding.verdict == Verdict::Undetermined {
+                prop_assert!(reasons.is_empty());
+                continue;
+            }
+            prop_assert!(forces(&case, condition, reasons, finding.verdict));
+            for fewer in weakened(reasons) {
+                // Without an option, `has` of a choice no longer says anything at all.
+                prop_assert!(!forces(&case, condition, &fewer, finding.verdict), "{:?} is enough", fewer);
+            }
+        }
+    }
+
+    /// The open facts are exactly those whose answer can change a verdict, and each listed effect is true.
+    #[test]
+    fn open_facts_are_those_that_matter(case in case()) {
+        let rules = rules(&case);
+        let report = rules.report(&case.answers);
+        for (finding, condition) in threats(&case, &report) {
+            let open: Vec<_> = finding.explanation.open.iter().map(|open| open.fact.clone()).collect();
+            prop_assert_eq!(&open, &judge::facts_that_matter(condition, &case.catalog, &case.answers));
+            for open in &finding.explanation.open {
+                for effect in &open.answers {
+                    if let (Some(option), false) = (&effect.option, judge::is_choices(&case.catalog, &open.fact)) {
+                        let mut answers = case.answers.clone();
+                        answers.insert(open.fact.clone(), Answer::One(option.clone()));
+                        prop_assert_eq!(effect.verdict, verdict_by_trying_all(condition, &case.catalog, &answers));
+                    }
+                }
+            }
+        }
+        let undetermined = report.threats.iter().any(|t| t.verdict == Verdict::Undetermined);
+        prop_assert_eq!(undetermined, !report.open.is_empty());
+    }
+
+    /// Every verdict has a sentence, and no sentence shows an id or an unfilled place.
+    #[test]
+    fn every_verdict_has_a_sentence(case in case()) {
+        let report = report(&case);
+        let sentences = report.threats.iter().map(|t| &t.explanation.sentence).chain(report.controls.iter().map(|c| &c.explanation.sentence));
+        for sentence in sentences {
+            prop_assert!(sentence.ends_with('.') && !sentence.contains("{}") && !sentence.contains("  "), "{}", sentence);
+        }
+    }
+
+    /// Export, import, export gives the same bytes, and unknown members survive.
+    #[test]
+    fn documents_survive_a_round_trip(case in case(), title in ".{0,20}", name in "[a-z]{1,3}_x", value in "\\PC{0,8}") {
+        let rules = rules(&case);
+        let other = [(name, serde_json::json!({ "kept": [value, 1.5, -3, null, true] }))].into();
+        let document = Assessment { title, catalog: Some((&case.catalog).into()), answers: case.answers, other };
+        let text = document.to_json();
+        let opened = Assessment::open(&text, &rules).map_err(|e| TestCaseError::fail(format!("{e:?}")))?;
+        prop_assert_eq!(&opened.assessment, &document);
+        prop_assert_eq!(opened.assessment.to_json(), text);
+        prop_assert!(opened.warnings.is_empty());
+    }
+
+    /// No text makes the reader of documents panic, and a refusal always says something.
+    #[test]
+    fn no_document_panics(text in r#"(\{|\}|\[|\]|"format"|"kubu-assessment"|"schema_version"|"answers"|"a\.b"|:|,|0|1|null|"\PC{0,4}"| ){0,32}"#) {
+        let rules = rules(&Case::empty());
+        if let Err(errors) = Assessment::open(&text, &rules) {
+            prop_assert!(!errors.is_empty());
+        }
+    }
+}

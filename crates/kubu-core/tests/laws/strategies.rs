@@ -1,0 +1,167 @@
+//! Random catalogues with random answers.
+
+use std::collections::BTreeMap;
+
+use kubu_core::{
+    Answer, AnswerOption, Answers, Baseline, Catalog, Condition, Control, Fact, FactKind, FactTest, Group, Item,
+    Mitigation, OptionId, Provenance, Stage, Strength, Threat,
+};
+use proptest::collection::{btree_set, vec};
+use proptest::prelude::*;
+
+/// A catalogue and the answers so far.
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub catalog: Catalog,
+    pub answers: Answers,
+}
+
+impl Case {
+    pub fn empty() -> Self {
+        Self { catalog: catalog(Vec::new(), &[], &[]), answers: BTreeMap::new() }
+    }
+}
+
+/// Two to four facts, two to four threats, two controls, and an answer to about half of the facts.
+pub fn case() -> impl Strategy<Value = Case> {
+    vec((any::<FactShape>(), any::<bool>()), 2..=4).prop_flat_map(|shapes| {
+        let facts: Vec<Fact> = shapes.iter().enumerate().map(|(i, (shape, _))| shape.fact(i)).collect();
+        let guards: Vec<_> = shapes
+            .iter()
+            .enumerate()
+            .map(|(i, (_, guarded))| {
+                if *guarded && i > 0 {
+                    proptest::option::of(condition(facts[..i].to_vec())).boxed()
+                } else {
+                    Just(None).boxed()
+                }
+            })
+            .collect();
+        let answers: Vec<_> = facts.iter().map(|fact| proptest::option::of(answer(fact))).collect();
+        let threats = vec(condition(facts.clone()), 2..=4);
+        (Just(facts), guards, threats, vec((any::<bool>(), vec(any::<bool>(), 4)), 2), answers).prop_map(
+            |(mut facts, guards, threats, controls, answers)| {
+                for (fact, guard) in facts.iter_mut().zip(guards) {
+                    fact.asked_when = guard;
+                }
+                let answers =
+                    facts.iter().zip(answers).filter_map(|(fact, answer)| Some((fact.id.clone(), answer?))).collect();
+                Case { catalog: catalog(facts, &threats, &controls), answers }
+            },
+        )
+    })
+}
+
+#[derive(Debug, Clone, Copy)]
+struct FactShape(FactKind, usize);
+
+impl Arbitrary for FactShape {
+    type Parameters = ();
+    type Strategy = BoxedStrategy<Self>;
+
+    fn arbitrary_with((): ()) -> Self::Strategy {
+        (prop::sample::select(vec![FactKind::Choice, FactKind::Choices, FactKind::YesNo]), 2..=3_usize)
+            .prop_map(|(kind, options)| Self(kind, options))
+            .boxed()
+    }
+}
+
+impl FactShape {
+    fn fact(self, number: usize) -> Fact {
+        let option = |i: usize| AnswerOption {
+            id: format!("o{i}").parse().expect("id"),
+            label: format!("Option {i}"),
+            phrase: format!("option {i}"),
+        };
+        let yes_no = self.0 == FactKind::YesNo;
+        Fact {
+            id: format!("fact.n{number}").parse().expect("id"),
+            group: "group".parse().expect("id"),
+            kind: self.0,
+            question: format!("Question {number}?"),
+            help: String::new(),
+            says: if yes_no { format!("n{number} is so") } else { format!("n{number} is {{}}") },
+            denies: if yes_no { format!("n{number} is not so") } else { format!("n{number} is not {{}}") },
+            options: if yes_no { Vec::new() } else { (0..self.1).map(option).collect() },
+            asked_when: None,
+        }
+    }
+}
+
+fn answer(fact: &Fact) -> BoxedStrategy<Answer> {
+    let options: Vec<OptionId> = (0..fact.option_count()).filter_map(|i| fact.option_id(i)).collect();
+    let known = if fact.kind == FactKind::Choices {
+        prop::sample::subsequence(options.clone(), 0..=options.len())
+            .prop_map(|options| Answer::Many(options.into_iter().collect()))
+            .boxed()
+    } else {
+        prop::sample::select(options).prop_map(Answer::One).boxed()
+    };
+    prop_oneof![4 => known, 1 => Just(Answer::DontKnow)].boxed()
+}
+
+fn condition(facts: Vec<Fact>) -> impl Strategy<Value = Condition> {
+    let test = prop::sample::select(facts).prop_flat_map(|fact| {
+        let options: Vec<OptionId> = (0..fact.option_count()).filter_map(|i| fact.option_id(i)).collect();
+        btree_set(prop::sample::select(options), 1..=2)
+            .prop_map(move |any_of| Condition::Fact(FactTest { id: fact.id.clone(), any_of }))
+    });
+    test.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..=3).prop_map(Condition::All),
+            vec(inner.clone(), 0..=3).prop_map(Condition::Any),
+            inner.prop_map(|inner| Condition::Not(Box::new(inner))),
+        ]
+    })
+}
+
+fn catalog(facts: Vec<Fact>, conditions: &[Condition], controls: &[(bool, Vec<bool>)]) -> Catalog {
+    let stage: kubu_core::StageId = "stage".parse().expect("id");
+    let control_id = |i: usize| format!("control-{i}").parse().expect("id");
+    let threat = |(i, applies_when): (usize, &Condition)| Threat {
+        id: format!("threat-{i}").parse().expect("id"),
+        title: format!("Threat {i}"),
+        summary: String::new(),
+        harms: Vec::new(),
+        applies_when: applies_when.clone(),
+        found_at: Vec::new(),
+        stages: Vec::new(),
+        references: Vec::new(),
+        mitigations: controls
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, answers))| answers[i])
+            .map(|(c, _)| Mitigation { control: control_id(c), strength: Strength::Primary, why: "why.".to_owned() })
+            .collect(),
+        provenance: Provenance::Mapped,
+    };
+    let control = |(i, (baseline, _)): (usize, &(bool, Vec<bool>))| Control {
+        id: control_id(i),
+        title: format!("Control {i}"),
+        purpose: String::new(),
+        item: "1.1".to_owned(),
+        addendum: Vec::new(),
+        baseline: baseline.then(|| Baseline { why: "it is always needed.".to_owned() }),
+        practices: Vec::new(),
+        verify: Vec::new(),
+        roles: Vec::new(),
+        references: Vec::new(),
+        provenance: Provenance::Mapped,
+    };
+    Catalog {
+        format: Catalog::FORMAT.to_owned(),
+        format_version: Catalog::FORMAT_VERSION,
+        id: "random".to_owned(),
+        version: "1".to_owned(),
+        hash: String::new(),
+        title: "Random".to_owned(),
+        stages: vec![Stage { id: stage.clone(), title: "Stage".to_owned() }],
+        items: vec![Item { number: "1.1".to_owned(), title: "Item".to_owned(), stage, provenance: Provenance::Mapped }],
+        addendum: Vec::new(),
+        frameworks: Vec::new(),
+        groups: vec![Group { id: "group".parse().expect("id"), title: "Group".to_owned() }],
+        facts,
+        threats: conditions.iter().enumerate().map(threat).collect(),
+        controls: controls.iter().enumerate().map(control).collect(),
+    }
+}
