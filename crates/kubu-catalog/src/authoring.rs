@@ -1,0 +1,92 @@
+//! From authored files to a pack.
+//!
+//! ```text
+//! data/catalog.toml      whose catalogue, stages, items, addendum controls, groups of questions
+//! data/frameworks/*.toml ids and titles of a list that others keep
+//! data/facts/*.toml      one file for each question
+//! data/threats/*.toml    one file for each threat, with its cases
+//! data/controls/*.toml   one file for each control
+//! ```
+//!
+//! The name of a file is the id of its entry.
+
+mod cases;
+mod compile;
+mod pack;
+mod quality;
+mod source;
+
+use std::path::{Path, PathBuf};
+
+use kubu_core::{Diagnostic, Rules};
+
+/// A catalogue that was read, checked and tested.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The catalogue, ready to be asked.
+    pub rules: Rules,
+    /// The canonical pack.
+    pub pack: String,
+    /// How many cases of entries were tried.
+    pub cases: usize,
+}
+
+/// Reads, checks and compiles the authored files under `data`, and tries every case in them.
+///
+/// # Errors
+///
+/// Everything that is wrong, each with the file and the field.
+pub fn compile(data: &Path) -> Result<Compiled, Vec<Diagnostic>> {
+    let source = source::read(data)?;
+    let mut catalog = compile::catalog(&source)?;
+    let pack = pack::seal(&mut catalog);
+    let rules = Rules::new(catalog)?;
+    let mut errors = quality::check(&source, &rules);
+    let (cases, failed) = cases::run(&source, &rules);
+    errors.extend(failed);
+    if errors.is_empty() { Ok(Compiled { rules, pack, cases }) } else { Err(errors) }
+}
+
+/// The authored files of Kubu's own catalogue, in a checkout of its repository.
+pub fn own_data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data")
+}
+
+/// The pack that Kubu's own catalogue is compiled to, in a checkout of its repository.
+pub fn own_pack() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("pack/kubu.pack.json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(errors: &[Diagnostic]) -> String {
+        errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn the_committed_pack_is_what_the_files_compile_to() {
+        let compiled = compile(&own_data()).map_err(|errors| texts(&errors)).expect("the catalogue is sound");
+        let committed = std::fs::read_to_string(own_pack()).expect("the pack is committed");
+        assert!(committed == compiled.pack, "the pack is stale: run `cargo xtask catalog`");
+    }
+
+    #[test]
+    fn the_hash_is_over_the_pack_with_an_empty_hash() {
+        use sha2::{Digest, Sha256};
+        let pack = std::fs::read_to_string(own_pack()).expect("the pack is committed");
+        let catalog: kubu_core::Catalog = serde_json::from_str(&pack).expect("a pack");
+        let emptied = pack.replacen(&catalog.hash, "", 1);
+        let digest: String = Sha256::digest(emptied).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(catalog.hash, format!("sha256:{digest}"));
+    }
+
+    #[test]
+    fn every_fault_is_reported_at_once_with_its_file() {
+        let faulty = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faulty");
+        let errors = compile(&faulty).expect_err("every file there is faulty");
+        let expected = std::fs::read_to_string(faulty.join("expected.txt")).unwrap_or_default();
+        assert_eq!(texts(&errors).trim(), expected.trim(), "\n{}", texts(&errors));
+    }
+}

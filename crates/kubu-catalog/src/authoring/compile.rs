@@ -1,0 +1,171 @@
+//! From authored files to a catalogue: ids from file names, conditions from text, everything in its order.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::str::FromStr;
+
+use kubu_core::{Catalog, Condition, Control, Diagnostic, Fact, FactId, Framework, Practice, Reference, Threat};
+
+use super::source::{ControlFile, FactFile, FrameworkFile, Source, ThreatFile};
+
+/// The catalogue without its hash, with every entry of every framework.
+pub(super) fn catalog(source: &Source) -> Result<Catalog, Vec<Diagnostic>> {
+    let mut compiler = Compiler { facts: BTreeMap::new(), errors: Vec::new() };
+    let facts = compiler.facts(source);
+    let threats = source.threats.iter().filter_map(|(name, file)| compiler.threat(name, file)).collect();
+    let mut controls: Vec<Control> =
+        source.controls.iter().filter_map(|(name, file)| compiler.control(name, file)).collect();
+    let item_position = |control: &Control| source.catalog.items.iter().position(|item| item.number == control.item);
+    controls.sort_by_key(item_position);
+    let file = &source.catalog;
+    let catalog = Catalog {
+        format: Catalog::FORMAT.to_owned(),
+        format_version: Catalog::FORMAT_VERSION,
+        id: file.id.clone(),
+        version: file.version.clone(),
+        hash: String::new(),
+        title: file.title.clone(),
+        stages: file.stages.clone(),
+        items: file.items.clone(),
+        addendum: file.addendum.clone(),
+        frameworks: source.frameworks.iter().map(framework).collect(),
+        groups: file.groups.clone(),
+        facts,
+        threats,
+        controls,
+    };
+    if compiler.errors.is_empty() { Ok(catalog) } else { Err(compiler.errors) }
+}
+
+fn framework((id, file): (&String, &FrameworkFile)) -> Framework {
+    Framework {
+        id: id.clone(),
+        title: file.title.clone(),
+        edition: file.edition.clone(),
+        entries: file.entries.clone(),
+    }
+}
+
+struct Compiler {
+    /// The facts that conditions may speak of.
+    facts: BTreeMap<FactId, Fact>,
+    errors: Vec<Diagnostic>,
+}
+
+impl Compiler {
+    /// The facts in the order of the questionnaire: by group, then by position.
+    fn facts(&mut self, source: &Source) -> Vec<Fact> {
+        let group = |file: &FactFile| source.catalog.groups.iter().position(|group| group.id == file.group);
+        let mut files: Vec<_> = source.facts.iter().collect();
+        files.sort_by_key(|(_, file)| (group(file), file.position));
+        let mut facts: Vec<(&String, &FactFile, Fact)> = Vec::new();
+        for (name, file) in files {
+            if let Some(id) = self.id::<FactId>("facts", name) {
+                let fact = fact(id, file);
+                self.facts.insert(fact.id.clone(), fact.clone());
+                facts.push((name, file, fact));
+            }
+        }
+        // Conditions are read once all facts are known; the core checks that none depends on a later question.
+        facts
+            .into_iter()
+            .map(|(name, file, fact)| Fact {
+                asked_when: self.optional(&format!("facts/{name}.toml: asked_when"), file.asked_when.as_deref()),
+                ..fact
+            })
+            .collect()
+    }
+
+    fn threat(&mut self, name: &str, file: &ThreatFile) -> Option<Threat> {
+        Some(Threat {
+            id: self.id("threats", name)?,
+            title: file.title.clone(),
+            summary: file.summary.trim().to_owned(),
+            harms: file.harms.clone(),
+            applies_when: self.condition(&format!("threats/{name}.toml: applies_when"), &file.applies_when)?,
+            found_at: file.found_at.clone(),
+            stages: file.stages.clone(),
+            references: references(&file.references),
+            mitigations: file.mitigated_by.clone(),
+            provenance: file.provenance,
+        })
+    }
+
+    fn control(&mut self, name: &str, file: &ControlFile) -> Option<Control> {
+        let at = format!("controls/{name}.toml: practices");
+        let practices = file
+            .practices
+            .iter()
+            .map(|practice| Practice {
+                text: practice.text.trim().to_owned(),
+                applies_when: self.optional(&at, practice.applies_when.as_deref()),
+            })
+            .collect();
+        Some(Control {
+            id: self.id("controls", name)?,
+            title: file.title.clone(),
+            purpose: file.purpose.trim().to_owned(),
+            item: file.item.clone(),
+            addendum: file.addendum.clone(),
+            baseline: file.baseline.clone(),
+            practices,
+            verify: file.verify.clone(),
+            roles: file.roles.clone(),
+            references: references(&file.references),
+            provenance: file.provenance,
+        })
+    }
+
+    fn id<T: FromStr<Err: Display>>(&mut self, folder: &str, name: &str) -> Option<T> {
+        name.parse()
+            .map_err(|error: T::Err| {
+                let at = format!("{folder}/{name}.toml");
+                self.errors.push(Diagnostic::error(
+                    "bad-id",
+                    at,
+                    error.to_string(),
+                    "rename the file: its name is the id",
+                ));
+            })
+            .ok()
+    }
+
+    fn optional(&mut self, at: &str, text: Option<&str>) -> Option<Condition> {
+        text.and_then(|text| self.condition(at, text))
+    }
+
+    fn condition(&mut self, at: &str, text: &str) -> Option<Condition> {
+        Condition::parse(text, &self.facts)
+            .map_err(|error| {
+                // The line at fault, with a mark under it.
+                let start = text.get(..error.at.start).map_or(0, |before| before.rfind('\n').map_or(0, |n| n + 1));
+                let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+                let indent = text.get(start..error.at.start).map_or(0, |before| before.chars().count());
+                let width = text.get(error.at.clone()).map_or(1, |fault| fault.chars().count().max(1));
+                let message = format!("{}\n    {line}\n    {}{}", error.message, " ".repeat(indent), "^".repeat(width));
+                self.errors.push(Diagnostic::error("bad-condition", at, message, error.help));
+            })
+            .ok()
+    }
+}
+
+fn fact(id: FactId, file: &FactFile) -> Fact {
+    Fact {
+        id,
+        group: file.group.clone(),
+        kind: file.kind,
+        question: file.question.clone(),
+        help: file.help.trim().to_owned(),
+        says: file.says.clone(),
+        denies: file.denies.clone(),
+        options: file.options.clone(),
+        asked_when: None,
+    }
+}
+
+fn references(by_framework: &BTreeMap<String, Vec<String>>) -> Vec<Reference> {
+    by_framework
+        .iter()
+        .flat_map(|(framework, ids)| ids.iter().map(|id| Reference { framework: framework.clone(), id: id.clone() }))
+        .collect()
+}

@@ -1,0 +1,169 @@
+//! The authored files, as written.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use kubu_core::{
+    AddendumControl, AnswerOption, Answers, Baseline, Diagnostic, FactKind, Group, GroupId, Harm, Item, Mitigation,
+    Provenance, Stage, StageId, Verdict,
+};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// All files of a catalogue; entries by the name of their file.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub(super) catalog: CatalogFile,
+    pub(super) frameworks: BTreeMap<String, FrameworkFile>,
+    pub(super) facts: BTreeMap<String, FactFile>,
+    pub(super) threats: BTreeMap<String, ThreatFile>,
+    pub(super) controls: BTreeMap<String, ControlFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CatalogFile {
+    pub(super) id: String,
+    pub(super) version: String,
+    pub(super) title: String,
+    pub(super) stages: Vec<Stage>,
+    pub(super) items: Vec<Item>,
+    pub(super) addendum: Vec<AddendumControl>,
+    pub(super) groups: Vec<Group>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FrameworkFile {
+    pub(super) title: String,
+    pub(super) edition: String,
+    pub(super) entries: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FactFile {
+    pub(super) group: GroupId,
+    /// Where it stands in its group; lower comes first.
+    pub(super) position: u32,
+    pub(super) kind: FactKind,
+    pub(super) question: String,
+    pub(super) help: String,
+    pub(super) says: String,
+    pub(super) denies: String,
+    #[serde(default)]
+    pub(super) options: Vec<AnswerOption>,
+    pub(super) asked_when: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ThreatFile {
+    pub(super) title: String,
+    pub(super) summary: String,
+    pub(super) harms: Vec<Harm>,
+    pub(super) applies_when: String,
+    pub(super) found_at: Vec<String>,
+    pub(super) stages: Vec<StageId>,
+    pub(super) provenance: Provenance,
+    /// Ids by framework.
+    pub(super) references: BTreeMap<String, Vec<String>>,
+    pub(super) mitigated_by: Vec<Mitigation>,
+    pub(super) cases: Vec<Case>,
+}
+
+/// A description, and the verdict that it must give.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Case {
+    pub(super) name: String,
+    pub(super) facts: Answers,
+    pub(super) expect: Verdict,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ControlFile {
+    pub(super) title: String,
+    pub(super) purpose: String,
+    pub(super) item: String,
+    #[serde(default)]
+    pub(super) addendum: Vec<String>,
+    pub(super) baseline: Option<Baseline>,
+    pub(super) practices: Vec<PracticeEntry>,
+    pub(super) verify: Vec<String>,
+    pub(super) roles: Vec<String>,
+    pub(super) provenance: Provenance,
+    #[serde(default)]
+    pub(super) references: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PracticeEntry {
+    pub(super) text: String,
+    pub(super) applies_when: Option<String>,
+}
+
+/// Reads every file, or says of each what is wrong with it.
+pub(super) fn read(data: &Path) -> Result<Source, Vec<Diagnostic>> {
+    let mut reader = Reader { data, errors: Vec::new() };
+    let catalog = reader.file("catalog.toml");
+    let frameworks = reader.folder("frameworks");
+    let facts = reader.folder("facts");
+    let threats = reader.folder("threats");
+    let controls = reader.folder("controls");
+    match catalog {
+        Some(catalog) if reader.errors.is_empty() => Ok(Source { catalog, frameworks, facts, threats, controls }),
+        _ => Err(reader.errors),
+    }
+}
+
+struct Reader<'a> {
+    data: &'a Path,
+    errors: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn file<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        let text = match std::fs::read_to_string(self.data.join(name)) {
+            Ok(text) => text,
+            Err(error) => {
+                let help = format!("the authored files are expected in {}", self.data.display());
+                self.errors.push(Diagnostic::error(
+                    "unreadable-file",
+                    name,
+                    format!("the file cannot be read: {error}"),
+                    help,
+                ));
+                return None;
+            }
+        };
+        match toml::from_str(&text) {
+            Ok(entry) => Some(entry),
+            Err(error) => {
+                let message = error.to_string().trim_end().replace('\n', "\n  ");
+                let help = "compare it with another file of the same folder";
+                self.errors.push(Diagnostic::error("bad-file", name, message, help));
+                None
+            }
+        }
+    }
+
+    fn folder<T: DeserializeOwned>(&mut self, folder: &str) -> BTreeMap<String, T> {
+        let mut names: Vec<String> = match std::fs::read_dir(self.data.join(folder)) {
+            Ok(entries) => entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect(),
+            Err(_) => Vec::new(),
+        };
+        names.sort_unstable();
+        let mut entries = BTreeMap::new();
+        for name in names {
+            if let Some(id) = name.strip_suffix(".toml")
+                && let Some(entry) = self.file(&format!("{folder}/{name}"))
+            {
+                entries.insert(id.to_owned(), entry);
+            }
+        }
+        entries
+    }
+}

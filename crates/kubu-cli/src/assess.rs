@@ -1,0 +1,59 @@
+//! `kubu assess`: everything that follows from one description.
+
+use std::path::Path;
+
+use kubu_core::{CatalogRef, ControlFinding, FactId, Rules, ThreatFinding};
+use serde::Serialize;
+
+use crate::{Failure, Format, input, text};
+
+/// The report as JSON: version 0 of `kubu-report`.
+#[derive(Serialize)]
+struct Json<'a> {
+    format: &'static str,
+    format_version: u32,
+    title: &'a str,
+    catalog: CatalogRef,
+    threats: Vec<Titled<'a, ThreatFinding>>,
+    controls: Vec<Titled<'a, ControlFinding>>,
+    /// Facts whose answers could still settle a verdict.
+    open: &'a [FactId],
+}
+
+/// A finding with the name of its entry.
+#[derive(Serialize)]
+struct Titled<'a, F> {
+    title: &'a str,
+    #[serde(flatten)]
+    finding: &'a F,
+}
+
+/// Assesses the system described in `file`.
+pub(crate) fn run(file: &Path, format: Format) -> Result<String, Failure> {
+    let rules = input::rules()?;
+    let assessment = input::open(file, &rules)?;
+    let report = rules.report(&assessment.answers);
+    Ok(match format {
+        Format::Text => text::report(&assessment.title, &rules, &report),
+        Format::Json => json(&assessment.title, &rules, &report),
+    })
+}
+
+fn json(title: &str, rules: &Rules, report: &kubu_core::Report) -> String {
+    let catalog = rules.catalog();
+    let json = Json {
+        format: "kubu-report",
+        format_version: 0,
+        title,
+        catalog: catalog.into(),
+        threats: (catalog.threats.iter().zip(&report.threats))
+            .map(|(threat, finding)| Titled { title: &threat.title, finding })
+            .collect(),
+        controls: (catalog.controls.iter().zip(&report.controls))
+            .map(|(control, finding)| Titled { title: &control.title, finding })
+            .collect(),
+        open: &report.open,
+    };
+    // INVARIANT: every key is a string, so writing cannot fail.
+    serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"
+}
