@@ -1,2 +1,17 @@
-//! x
-fn main(){}
+//! The Kubu app: a thin face of the rules core, entirely in the browser.
+
+mod app;
+mod components;
+mod document;
+mod files;
+mod markdown;
+mod rules;
+mod storage;
+
+use app::App;
+
+fn main() {
+    let root = gloo::utils::document().get_element_by_id("kubu");
+    let root = root.unwrap_or_else(|| gloo::utils::body().into());
+    yew::Renderer::<App>::with_root(root).render();
+}

@@ -83,10 +83,12 @@ mod tests {
     }
 
     #[test]
-    fn every_fault_is_reported_at_once_with_its_file() {
-        let faulty = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faulty");
-        let errors = compile(&faulty).expect_err("every file there is faulty");
-        let expected = std::fs::read_to_string(faulty.join("expected.txt")).unwrap_or_default();
-        assert_eq!(texts(&errors).trim(), expected.trim(), "\n{}", texts(&errors));
+    fn every_fault_is_reported_with_its_file_and_what_to_do() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faulty");
+        for kind in ["files", "conditions", "references", "quality"] {
+            let errors = compile(&folder.join(kind)).expect_err("every entry there is faulty");
+            let expected = std::fs::read_to_string(folder.join(kind).join("expected.txt")).unwrap_or_default();
+            assert!(texts(&errors) == expected.trim_end(), "{kind}:\n{}", texts(&errors));
+        }
     }
 }

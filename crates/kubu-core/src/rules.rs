@@ -72,6 +72,13 @@ impl Rules {
             .map_or(Verdict::DoesNotApply, |diagram| diagram.verdict(&self.knowledge(answers)))
     }
 
+    /// The open facts that decide whether the question of a fact arises, in the order of the questionnaire.
+    pub fn waits_for(&self, id: &FactId, answers: &Answers) -> Vec<FactId> {
+        let asked_when = self.variables.fact(id).and_then(|position| self.diagrams.asked_when.get(position));
+        let open = asked_when.map(|diagram| self.open_facts(diagram, &self.knowledge(answers))).unwrap_or_default();
+        open.into_iter().filter_map(|position| self.catalog.facts.get(position)).map(|fact| fact.id.clone()).collect()
+    }
+
     pub(crate) fn diagrams(&self) -> &Diagrams {
         &self.diagrams
     }

@@ -1,0 +1,120 @@
+//! The command as a user runs it.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+/// Runs `kubu` at the root of the repository with `input` on standard input.
+fn kubu(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kubu"))
+        .args(arguments)
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("kubu runs");
+    child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("kubu reads its input");
+    child.wait_with_output().expect("kubu ends")
+}
+
+/// Standard output of a run that must succeed and say nothing on standard error.
+fn printed(arguments: &[&str]) -> String {
+    let output = kubu(arguments, "");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && errors.is_empty(), "{errors}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// The status and standard error of a run that must fail, and print nothing else.
+fn refused(arguments: &[&str], input: &str) -> String {
+    let output = kubu(arguments, input);
+    assert!(output.stdout.is_empty());
+    format!("exit {}\n{}", output.status.code().expect("a code"), String::from_utf8_lossy(&output.stderr))
+}
+
+const CHATBOT: &str = "examples/support-chatbot.kubu.json";
+
+/// The version of the catalogue changes with every entry; what it says of an example does not.
+fn without_hash(text: &str) -> String {
+    let start = text.find("sha256:").expect("a hash");
+    let length = text[start..].find(|c: char| c.is_whitespace() || c == '"').expect("an end");
+    text.replacen(&text[start..start + length], "sha256:…", 1)
+}
+
+#[test]
+fn the_report_reads_as_it_should() {
+    insta::assert_snapshot!(without_hash(&printed(&["assess", CHATBOT])));
+}
+
+#[test]
+fn text_keeps_to_80_columns() {
+    for line in printed(&["assess", CHATBOT]).lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+}
+
+#[test]
+fn json_says_the_same_as_the_text() {
+    let json: serde_json::Value =
+        serde_json::from_str(&printed(&["assess", CHATBOT, "--format", "json"])).expect("JSON");
+    let text = printed(&["assess", CHATBOT]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!((json["format"].as_str(), json["format_version"].as_u64()), (Some("kubu-report"), Some(0)));
+    let threats = json["threats"].as_array().expect("threats");
+    let controls = json["controls"].as_array().expect("controls");
+    assert!(threats.len() >= 6 && controls.len() >= 10);
+    for entry in threats.iter().chain(controls) {
+        assert!(entry["id"].is_string() && entry["verdict"].is_string() && entry["explanation"]["because"].is_array());
+        let sentence = entry["explanation"]["sentence"].as_str().expect("a sentence");
+        let left_out = controls.contains(entry) && entry["verdict"] == "does-not-apply";
+        assert!(left_out || text.contains(sentence), "{sentence}");
+    }
+}
+
+#[test]
+fn standard_input_is_a_file_too() {
+    let text =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(CHATBOT)).expect("example");
+    let output = kubu(&["assess", "-"], &text);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), printed(&["assess", CHATBOT]));
+}
+
+#[test]
+fn every_error_is_reported_at_once_with_its_pointer() {
+    let input = r#"{"format":"kubu-assessment","schema_version":0,"title":7,"answers":{"Model":"x","tools.use":3}}"#;
+    insta::assert_snapshot!(refused(&["assess", "-"], input));
+}
+
+#[test]
+fn what_the_catalogue_does_not_know_is_a_warning() {
+    let input = r#"{"format":"kubu-assessment","schema_version":0,"answers":{"model.knid":["x"],"tools.use":"maybe","model.kind":"language-model"}}"#;
+    let output = kubu(&["assess", "-"], input);
+    assert!(output.status.success());
+    insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn other_files_are_refused_in_words() {
+    for (name, input) in [
+        ("not_json", "<html>"),
+        ("cut_off", r#"{"format":"kubu-assessment","#),
+        ("another_format", r#"{"bomFormat":"CycloneDX"}"#),
+        ("newer", r#"{"format":"kubu-assessment","schema_version":99}"#),
+        ("deep", &"[".repeat(100_000)),
+    ] {
+        insta::assert_snapshot!(name, refused(&["assess", "-"], input));
+    }
+    insta::assert_snapshot!("missing", refused(&["assess", "no-such-file.kubu.json"], ""));
+}
+
+#[test]
+fn examples_are_written_as_kubu_writes_them() {
+    let rules = kubu_catalog::rules().expect("the pack is sound");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    for entry in std::fs::read_dir(folder).expect("examples").flatten() {
+        let text = std::fs::read_to_string(entry.path()).expect("readable");
+        let opened = kubu_core::Assessment::open(&text, &rules).expect("sound");
+        assert_eq!(opened.warnings, []);
+        assert_eq!(opened.assessment.to_json(), text, "{:?}", entry.path());
+    }
+}

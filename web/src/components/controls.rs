@@ -1,0 +1,98 @@
+//! The controls by life-cycle stage, each with its reason and what to do.
+
+use std::rc::Rc;
+
+use kubu_core::{Control, ControlFinding, Item, Report, Rules, Verdict};
+use yew::prelude::*;
+
+use super::verdict::VerdictMark;
+use crate::markdown::Markdown;
+use crate::rules::use_rules;
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct ControlsProps {
+    pub(crate) report: Rc<Report>,
+}
+
+/// The list of controls.
+#[component]
+pub(crate) fn Controls(ControlsProps { report }: &ControlsProps) -> Html {
+    let rules = use_rules();
+    let catalog = rules.catalog();
+    let findings: Vec<(&Control, &ControlFinding)> = catalog
+        .controls
+        .iter()
+        .zip(&report.controls)
+        .filter(|(_, finding)| finding.verdict != Verdict::DoesNotApply)
+        .collect();
+    let stages = catalog.stages.iter().filter_map(|stage| {
+        let items: Vec<&Item> = catalog
+            .items
+            .iter()
+            .filter(|item| item.stage == stage.id && findings.iter().any(|(control, _)| control.item == item.number))
+            .collect();
+        if items.is_empty() {
+            return None;
+        }
+        let controls = items.into_iter().flat_map(|item| {
+            findings
+                .iter()
+                .filter(|(control, _)| control.item == item.number)
+                .map(|(control, finding)| html! { <li key={control.id.as_str()}>{ view(&rules, item, control, finding) }</li> })
+        });
+        Some(html! {
+            <section key={stage.id.as_str()}>
+                <h3 class="stage">{ &stage.title }</h3>
+                <ul class="cards">{ for controls }</ul>
+            </section>
+        })
+    });
+    html! {
+        <section aria-labelledby="controls-heading">
+            <h2 id="controls-heading">{ "Controls" }</h2>
+            <p class="counts">{ format!("{} of {} for this system, by life-cycle stage", findings.len(), catalog.controls.len()) }</p>
+            { for stages }
+        </section>
+    }
+}
+
+fn view(rules: &Rules, item: &Item, control: &Control, finding: &ControlFinding) -> Html {
+    let practices = finding.practices.iter().filter_map(|practice| {
+        let text = control.practices.get(practice.position)?.text.clone();
+        Some(html! {
+            <li key={practice.position}>
+                <Markdown {text} />
+                if practice.verdict == Verdict::Undetermined { <span class="perhaps">{ "depends on an open question" }</span> }
+            </li>
+        })
+    });
+    let reasons = finding.answers.iter().map(|link| {
+        let title =
+            rules.catalog().threats.iter().find(|threat| threat.id == link.threat).map(|threat| threat.title.clone());
+        html! { <li key={link.threat.as_str()}><strong>{ title }</strong>{ format!(": {}", link.why) }</li> }
+    });
+    html! {
+        <article class="card">
+            <h4>{ &control.title }</h4>
+            <VerdictMark verdict={finding.verdict} />
+            <p class="why">{ &finding.explanation.sentence }</p>
+            <details>
+                <summary>{ "What to do, and how to verify it" }</summary>
+                <Markdown text={control.purpose.clone()} />
+                if !finding.answers.is_empty() {
+                    <h5>{ "Why" }</h5>
+                    <ul>{ for reasons }</ul>
+                }
+                <h5>{ "What to do" }</h5>
+                <ul>{ for practices }</ul>
+                <h5>{ "How to verify" }</h5>
+                <ul>{ for control.verify.iter().map(|text| html! { <li><Markdown text={text.clone()} /></li> }) }</ul>
+                <p class="provenance">
+                    { format!("For {}. Guidelines {} {}", control.roles.join(", "), item.number, item.title) }
+                    if !control.addendum.is_empty() { { format!("; addendum {}", control.addendum.join(", ")) } }
+                    { format!(". Source: {} ({}).", control.provenance, control.provenance.meaning()) }
+                </p>
+            </details>
+        </article>
+    }
+}

@@ -1,0 +1,103 @@
+//! The threats, those that apply first, each with its reason.
+
+use std::rc::Rc;
+
+use kubu_core::{Report, Rules, Strength, Threat, ThreatFinding, Verdict};
+use yew::prelude::*;
+
+use super::verdict::VerdictMark;
+use crate::markdown::Markdown;
+use crate::rules::use_rules;
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct ThreatsProps {
+    pub(crate) report: Rc<Report>,
+}
+
+/// The list of threats.
+#[component]
+pub(crate) fn Threats(ThreatsProps { report }: &ThreatsProps) -> Html {
+    let rules = use_rules();
+    let mut findings: Vec<(&Threat, &ThreatFinding)> = rules.catalog().threats.iter().zip(&report.threats).collect();
+    findings.sort_by_key(|(_, finding)| finding.verdict);
+    let count = |verdict| findings.iter().filter(|(_, finding)| finding.verdict == verdict).count();
+    let counts = format!(
+        "{} apply, {} undetermined, {} do not apply",
+        count(Verdict::Applies),
+        count(Verdict::Undetermined),
+        count(Verdict::DoesNotApply)
+    );
+    html! {
+        <section aria-labelledby="threats-heading">
+            <h2 id="threats-heading" tabindex="-1">{ "Threats" }</h2>
+            <p class="counts" role="status">{ counts }</p>
+            <ul class="cards">
+                { for findings.into_iter().map(|(threat, finding)| html! {
+                    <li key={threat.id.as_str()}>{ view(&rules, threat, finding) }</li>
+                }) }
+            </ul>
+        </section>
+    }
+}
+
+fn view(rules: &Rules, threat: &Threat, finding: &ThreatFinding) -> Html {
+    html! {
+        <article class="card" id={format!("threat-{}", threat.id)}>
+            <h3>{ &threat.title }</h3>
+            <VerdictMark verdict={finding.verdict} />
+            <p class="why">{ &finding.explanation.sentence }</p>
+            if finding.verdict == Verdict::Undetermined {
+                { effects(rules, finding) }
+            }
+            <details>
+                <summary>{ "What happens, and what answers it" }</summary>
+                <Markdown text={threat.summary.clone()} />
+                <p>{ "Harms " }{ threat.harms.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ") }{ "." }</p>
+                <h4>{ "Answered by" }</h4>
+                <ul>
+                    { for threat.mitigations.iter().map(|mitigation| {
+                        let title = rules.catalog().controls.iter().find(|c| c.id == mitigation.control).map(|c| c.title.clone());
+                        let strength = match mitigation.strength {
+                            Strength::Primary => "answers the cause",
+                            Strength::Supporting => "helps",
+                        };
+                        html! { <li><strong>{ title }</strong>{ format!(" ({strength}): {}", mitigation.why) }</li> }
+                    }) }
+                </ul>
+                <h4>{ "In other lists" }</h4>
+                <ul class="references">{ for references(rules, threat) }</ul>
+                <p class="provenance">{ format!("Source: {} ({}).", threat.provenance, threat.provenance.meaning()) }</p>
+            </details>
+        </article>
+    }
+}
+
+/// What each answer to an open question would do.
+fn effects(rules: &Rules, finding: &ThreatFinding) -> Html {
+    finding
+        .explanation
+        .open
+        .iter()
+        .filter_map(|open| rules.fact(&open.fact).map(|fact| (fact, open)))
+        .map(|(fact, open)| {
+            let answers = open.answers.iter().map(|effect| {
+                let answer = effect.option.as_ref().map_or("None of these", |option| fact.option_label(option));
+                html! { <li>{ format!("{answer}: ") }<strong>{ effect.verdict.to_string() }</strong></li> }
+            });
+            html! {
+                <details key={fact.id.as_str()}>
+                    <summary>{ format!("If you answer “{}”", fact.question) }</summary>
+                    <ul>{ for answers }</ul>
+                </details>
+            }
+        })
+        .collect()
+}
+
+fn references<'a>(rules: &'a Rules, threat: &'a Threat) -> impl Iterator<Item = Html> + 'a {
+    threat.references.iter().filter_map(|reference| {
+        let framework = rules.catalog().frameworks.iter().find(|framework| framework.id == reference.framework)?;
+        let title = framework.entries.get(&reference.id)?;
+        Some(html! { <li>{ format!("{} {}: {} {title}", framework.title, framework.edition, reference.id) }</li> })
+    })
+}
