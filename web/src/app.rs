@@ -120,7 +120,7 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
                     </p>
                 </div>
                 <div class="columns">
-                    <Questions answers={assessment.answers.clone()} open={report.open.clone()} {on_answer} />
+                    <Questions answers={assessment.answers.clone()} report={(*report).clone()} {on_answer} />
                     <div class="results">
                         <Threats report={(*report).clone()} />
                         <Controls report={(*report).clone()} />

@@ -84,3 +84,68 @@ fn close(tag: Option<VTag>, children: Vec<VNode>, end: TagEnd) -> VNode {
         None => children,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The markup that a node stands for, with attributes in order.
+    fn markup(node: &VNode) -> String {
+        match node {
+            VNode::VTag(tag) => {
+                let children = tag.children().map(markup).unwrap_or_default();
+                let attributes: String =
+                    tag.attributes.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+                format!("<{}{attributes}>{children}</{}>", tag.tag(), tag.tag())
+            }
+            VNode::VText(text) => text.text.replace('<', "&lt;"),
+            VNode::VList(list) => list.iter().map(markup).collect(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_is_on_the_list_becomes_elements() {
+        let text = "A **strong** *word* and `code`.\n\n1. one\n2. two\n\n> said\n\n# Heading";
+        assert_eq!(
+            markup(&render(text)),
+            "<p>A <strong>strong</strong> <em>word</em> and <code>code</code>.</p>\
+             <ol><li>one</li><li>two</li></ol><blockquote><p>said</p></blockquote><p>Heading</p>"
+        );
+    }
+
+    #[test]
+    fn raw_html_never_becomes_markup() {
+        for text in [
+            "<script>alert(1)</script>",
+            "a <img src=x onerror=alert(1)> b",
+            "<b onclick=x>bold</b>",
+            "<!-- x -->",
+            "<svg/onload=1>",
+        ] {
+            let markup = markup(&render(text));
+            let elements = markup.matches('<').count();
+            let paragraphs = markup.matches("<p>").count() + markup.matches("</p>").count();
+            assert_eq!(elements, paragraphs, "{text} gave {markup}");
+        }
+    }
+
+    #[test]
+    fn links_lead_to_https_or_nowhere() {
+        let safe = markup(&render("[there](https://example.org)"));
+        assert!(safe.contains("href=https://example.org") && safe.contains("rel=noopener noreferrer"), "{safe}");
+        for target in [
+            "javascript:alert(1)",
+            "http://example.org",
+            "data:text/html,x",
+            "//example.org",
+            "JaVaScRiPt:alert(1)",
+            "https:x",
+            "<javascript:x>",
+        ] {
+            assert_eq!(markup(&render(&format!("[there]({target})"))), "<p>there</p>", "{target}");
+        }
+        assert!(!markup(&render("<javascript:alert(1)>")).contains("<a"));
+        assert_eq!(markup(&render("![picture](https://example.org/x.png)")), "<p>picture</p>");
+    }
+}

@@ -1,24 +1,25 @@
 //! The questions, in groups, those that arise.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
-use kubu_core::{Answer, AnswerOption, Answers, Fact, FactId, FactKind, OptionId, Rules, Verdict};
+use kubu_core::{Answer, AnswerOption, Answers, Fact, FactId, FactKind, OptionId, Report, Rules, Verdict};
 use yew::prelude::*;
 
+use super::threats::counts;
 use crate::markdown::Markdown;
 use crate::rules::use_rules;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct QuestionsProps {
     pub(crate) answers: Answers,
-    /// The open facts that could still settle a threat.
-    pub(crate) open: Vec<FactId>,
+    pub(crate) report: Rc<Report>,
     pub(crate) on_answer: Callback<(FactId, Option<Answer>)>,
 }
 
 /// The questionnaire.
 #[component]
-pub(crate) fn Questions(QuestionsProps { answers, open, on_answer }: &QuestionsProps) -> Html {
+pub(crate) fn Questions(QuestionsProps { answers, report, on_answer }: &QuestionsProps) -> Html {
     let rules = use_rules();
     let groups = rules.catalog().groups.iter().map(|group| {
         let facts = rules.catalog().facts.iter().filter(|fact| fact.group == group.id && arises(&rules, fact, answers));
@@ -31,7 +32,7 @@ pub(crate) fn Questions(QuestionsProps { answers, open, on_answer }: &QuestionsP
             </section>
         }
     });
-    let remaining = match open.len() {
+    let remaining = match report.open.len() {
         0 => "No open question can change a threat any more.".to_owned(),
         1 => "1 open question can still settle a threat.".to_owned(),
         n => format!("{n} open questions can still settle threats."),
@@ -41,6 +42,7 @@ pub(crate) fn Questions(QuestionsProps { answers, open, on_answer }: &QuestionsP
             <h2 id="questions-heading">{ "Describe the system" }</h2>
             <p class="counts" role="status">{ remaining }</p>
             { for groups }
+            <a class="peek" href="#threats-heading">{ format!("Threats: {}", counts(report)) }</a>
         </section>
     }
 }

@@ -20,17 +20,10 @@ pub(crate) fn Threats(ThreatsProps { report }: &ThreatsProps) -> Html {
     let rules = use_rules();
     let mut findings: Vec<(&Threat, &ThreatFinding)> = rules.catalog().threats.iter().zip(&report.threats).collect();
     findings.sort_by_key(|(_, finding)| finding.verdict);
-    let count = |verdict| findings.iter().filter(|(_, finding)| finding.verdict == verdict).count();
-    let counts = format!(
-        "{} apply, {} undetermined, {} do not apply",
-        count(Verdict::Applies),
-        count(Verdict::Undetermined),
-        count(Verdict::DoesNotApply)
-    );
     html! {
         <section aria-labelledby="threats-heading">
             <h2 id="threats-heading" tabindex="-1">{ "Threats" }</h2>
-            <p class="counts" role="status">{ counts }</p>
+            <p class="counts" role="status">{ counts(report) }</p>
             <ul class="cards">
                 { for findings.into_iter().map(|(threat, finding)| html! {
                     <li key={threat.id.as_str()}>{ view(&rules, threat, finding) }</li>
@@ -38,6 +31,13 @@ pub(crate) fn Threats(ThreatsProps { report }: &ThreatsProps) -> Html {
             </ul>
         </section>
     }
+}
+
+/// How many threats have which verdict.
+pub(crate) fn counts(report: &Report) -> String {
+    let count = |verdict| report.threats.iter().filter(|finding| finding.verdict == verdict).count();
+    let (applies, undetermined) = (count(Verdict::Applies), count(Verdict::Undetermined));
+    format!("{applies} apply, {undetermined} undetermined, {} do not apply", count(Verdict::DoesNotApply))
 }
 
 fn view(rules: &Rules, threat: &Threat, finding: &ThreatFinding) -> Html {

@@ -1,0 +1,72 @@
+//! The end-to-end tests: the built site in a real browser, at the root of a server and below a path.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use crate::install::{self, Kit};
+use crate::server::StaticServer;
+use crate::{counts, layout, process, site};
+
+/// Runs the end-to-end tests alone; arguments go to node's test runner.
+///
+/// # Errors
+///
+/// If something is missing, or a test fails.
+pub fn only(arguments: &[String]) -> Result<()> {
+    if !layout::dist().join("index.html").is_file() {
+        site::build(&install::for_building()?)?;
+    }
+    run(&install::for_browser()?, arguments)?;
+    Ok(())
+}
+
+/// Runs the end-to-end tests on the built site and returns how many passed.
+///
+/// # Errors
+///
+/// If there are none, or one fails.
+pub fn run(kit: &Kit, arguments: &[String]) -> Result<u64> {
+    let root = StaticServer::start(&layout::dist(), "/", [0])?;
+    let below = StaticServer::start(&layout::dist(), "/portal/kubu/", [0])?;
+    let mut node = kit.command("node")?;
+    node.args(["--test", "--test-reporter=spec"])
+        .env("KUBU_URL", root.url())
+        .env("KUBU_SUBPATH_URL", below.url())
+        .env("CHROMIUM", kit.chromium().context("the kit has no browser")?);
+    let (files, options): (Vec<&String>, Vec<&String>) =
+        arguments.iter().partition(|argument| !argument.starts_with('-'));
+    node.args(options);
+    if files.is_empty() {
+        node.args(all()?);
+    } else {
+        node.args(files);
+    }
+    let mut passed = 0;
+    process::stream(node, |line| passed += counts::of_node(line).unwrap_or(0)).context(
+        "an end-to-end test failed: its name and reason are above; run one file with `cargo xtask e2e FILE`",
+    )?;
+    if passed == 0 {
+        bail!("no end-to-end test ran: node found none in the files that it was given");
+    }
+    Ok(passed)
+}
+
+/// All test files, in order. Node 20 does not look for them by a pattern.
+fn all() -> Result<Vec<PathBuf>> {
+    let folder = layout::tests().join("e2e");
+    let reading = || format!("could not read the folder {}", layout::shown(&folder));
+    let mut files = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(reading)? {
+        let path = entry.with_context(reading)?.path();
+        if path.to_string_lossy().ends_with(".test.mjs") {
+            files.push(path);
+        }
+    }
+    if files.is_empty() {
+        bail!("there are no end-to-end tests in {}", layout::shown(&folder));
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,95 @@
+//! Builds, serves and tests Kubu: `cargo xtask --help`.
+//!
+//! What is missing on the machine is installed first, always with a line that says so. Tools that cargo installs go to
+//! `.tools/` at the root of the repository, npm packages to the `node_modules` beside their `package.json`; nothing
+//! that the user has installed is replaced.
+
+mod catalog;
+mod counts;
+mod end_to_end;
+mod files;
+mod gates;
+mod install;
+mod layout;
+mod process;
+mod progress;
+mod serve;
+mod server;
+mod service_worker;
+mod site;
+mod size;
+mod suite;
+mod versions;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Builds, serves and tests Kubu.
+///
+/// Each command installs what it needs and does not find, and says so.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Build the site and serve it on this machine
+    Serve {
+        /// The port to listen on; if it is taken, one of the next 20 is used
+        #[arg(long, value_name = "N", default_value_t = 8080)]
+        port: u16,
+    },
+    /// Build the release site into dist/
+    Build,
+    /// Run everything that CI runs, from formatting to end-to-end tests
+    Test,
+    /// Run only the end-to-end tests on dist/, which is built if it is missing
+    E2e {
+        /// Passed to node's test runner, for example a file or --test-name-pattern=TEXT
+        #[arg(value_name = "ARGS", trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Compile the authored catalogue and write its pack if it changed
+    Catalog,
+    /// Print the size of every file of dist/ and hold the total against the budget
+    Size,
+    /// Check that nothing in dist/ could send data or name a foreign address
+    Gates,
+    /// Install what is missing and print which tools are used, and from where
+    Tools,
+    /// Write the service worker of a build: Trunk's hook after building
+    #[command(hide = true)]
+    ServiceWorker,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error}");
+            for cause in error.chain().skip(1) {
+                eprintln!("  because: {cause}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    match task {
+        Task::Serve { port } => serve::run(port),
+        Task::Build => site::build(&install::for_building()?),
+        Task::Test => suite::run(),
+        Task::E2e { arguments } => end_to_end::only(&arguments),
+        Task::Catalog => catalog::compile(),
+        Task::Size => size::check(),
+        Task::Gates => gates::check(),
+        Task::Tools => install::report(),
+        Task::ServiceWorker => service_worker::write(),
+    }
+}

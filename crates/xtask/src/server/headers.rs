@@ -1,0 +1,90 @@
+//! The headers that a host of Kubu should send.
+
+use std::str::FromStr;
+
+use tiny_http::Header;
+
+use crate::files;
+
+/// What a page may do: run its own scripts and WebAssembly, and talk to nobody else. `index.html` states the same in a
+/// meta element, for hosts that send no headers.
+pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
+    base-uri 'self'; form-action 'none'";
+
+/// What only a header can say: nobody may put Kubu into a frame.
+const FRAMES: &str = "; frame-ancestors 'none'";
+
+/// All headers of a file, by its name.
+pub fn of(file: &str) -> Vec<Header> {
+    vec![
+        header("Content-Type", media_type(file)),
+        header("Cache-Control", caching(file)),
+        header("Content-Security-Policy", &format!("{POLICY}{FRAMES}")),
+        header("X-Content-Type-Options", "nosniff"),
+        header("Referrer-Policy", "no-referrer"),
+        header("Cross-Origin-Opener-Policy", "same-origin"),
+        header("Cross-Origin-Resource-Policy", "same-origin"),
+        header("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+    ]
+}
+
+/// One header.
+pub fn header(name: &str, value: &str) -> Header {
+    // INVARIANT: all names and values are written in this module and its parent, in ASCII.
+    Header::from_str(&format!("{name}: {value}")).unwrap_or_else(|()| unreachable!("{name}: {value} is ASCII"))
+}
+
+fn media_type(file: &str) -> &'static str {
+    match file.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "wasm" => "application/wasm",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// A name with a hash never means another content; anything else is asked for again.
+fn caching(file: &str) -> &'static str {
+    if files::is_hashed(file) { "public, max-age=31536000, immutable" } else { "no-cache" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_those_that_browsers_insist_on() {
+        assert_eq!(media_type("index.html"), "text/html; charset=utf-8");
+        assert_eq!(media_type("boot.mjs"), "text/javascript; charset=utf-8");
+        assert_eq!(media_type("a/kubu_bg.wasm"), "application/wasm");
+        assert_eq!(media_type("LICENSE"), "application/octet-stream");
+    }
+
+    #[test]
+    fn only_hashed_names_are_kept() {
+        assert_eq!(caching("kubu-web-0123456789abcdef_bg.wasm"), "public, max-age=31536000, immutable");
+        assert_eq!(caching("index.html"), "no-cache");
+        assert_eq!(caching("service-worker.js"), "no-cache");
+    }
+
+    #[test]
+    fn the_page_states_the_same_policy() {
+        let page = std::fs::read_to_string(crate::layout::root().join("index.html")).expect("index.html is there");
+        let meta = page
+            .split("<meta")
+            .find(|meta| meta.contains("Content-Security-Policy"))
+            .expect("index.html has a Content-Security-Policy");
+        let (_, content) = meta.split_once("content=\"").expect("the policy is in double quotes");
+        let (content, _) = content.split_once('"').expect("the policy is in double quotes");
+        assert_eq!(content.split_whitespace().collect::<Vec<_>>().join(" "), POLICY);
+    }
+}

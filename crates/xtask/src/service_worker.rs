@@ -1,0 +1,75 @@
+//! Writing the service worker of a build: which files it keeps, and the version that they make.
+
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+
+use crate::{files, layout};
+
+/// The worker's name in the site.
+const WORKER: &str = "service-worker.js";
+/// What the template holds in place of the version and of the list of files.
+const VERSION: &str = "__KUBU_VERSION__";
+const FILES: &str = "[\"__KUBU_FILES__\"]";
+
+/// Writes the service worker into Trunk's staging folder.
+///
+/// # Errors
+///
+/// If not run by Trunk, or files cannot be read or written, or the template lacks a placeholder.
+pub fn write() -> Result<()> {
+    let Some(staging) = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) else {
+        bail!("TRUNK_STAGING_DIR is not set: this command is Trunk's hook; build with `cargo xtask build`");
+    };
+    let mut names = files::list(&staging)?;
+    names.retain(|name| name != WORKER);
+    let mut digest = Sha256::new();
+    for name in &names {
+        let content = fs::read(staging.join(name)).with_context(|| format!("could not read {name}"))?;
+        // Lengths keep apart what would read the same when run together.
+        digest.update(format!("{} {name} {}\n", name.len(), content.len()));
+        digest.update(&content);
+    }
+    let version: String = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let template = layout::web().join(WORKER);
+    let text = fs::read_to_string(&template).with_context(|| format!("could not read {}", layout::shown(&template)))?;
+    fs::write(staging.join(WORKER), fill(&text, &version, &names)?).context("could not write the service worker")
+}
+
+/// The template with its two placeholders filled.
+fn fill(template: &str, version: &str, names: &[String]) -> Result<String> {
+    for placeholder in [VERSION, FILES] {
+        if template.matches(placeholder).count() != 1 {
+            bail!("web/{WORKER} must hold {placeholder} exactly once: put it back");
+        }
+    }
+    let names = serde_json::to_string_pretty(names)?;
+    Ok(template.replace(VERSION, version).replace(FILES, &names))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_placeholders_are_filled() {
+        let names = ["a.js".to_owned(), "index.html".to_owned()];
+        let filled = fill(r#"const V = "__KUBU_VERSION__", F = ["__KUBU_FILES__"];"#, "1f", &names).expect("sound");
+        assert_eq!(filled, "const V = \"1f\", F = [\n  \"a.js\",\n  \"index.html\"\n];");
+    }
+
+    #[test]
+    fn a_missing_placeholder_is_an_error() {
+        let error = fill(r#"const V = "__KUBU_VERSION__";"#, "1f", &[]).expect_err("no list");
+        assert!(error.to_string().contains("__KUBU_FILES__"), "{error}");
+    }
+
+    #[test]
+    fn the_template_has_both() {
+        let template = fs::read_to_string(layout::web().join(WORKER)).expect("the template is there");
+        assert!(fill(&template, "1f", &[]).is_ok());
+    }
+}

@@ -1,0 +1,118 @@
+//! What a first visit downloads, and its budget.
+
+use std::fs;
+use std::io::Write;
+
+use anyhow::{Context, Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::{files, layout};
+
+/// The most bytes, compressed with brotli, that a first visit may load. Every file of the site counts.
+pub const FIRST_VISIT_BUDGET: u64 = 300 * 1000;
+
+/// The sizes of a file, or of several together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Size {
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
+impl Size {
+    fn of(content: &[u8]) -> Result<Self> {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(content)?;
+        let gzip = gzip.finish()?;
+        let mut brotli = Vec::new();
+        let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+        brotli::BrotliCompress(&mut &*content, &mut brotli, &parameters)?;
+        Ok(Self { raw: length(content), gzip: length(&gzip), brotli: length(&brotli) })
+    }
+
+    fn row(self, name: &str, width: usize) -> String {
+        let Self { raw, gzip, brotli } = self;
+        format!("{name:width$}  {:>11}  {:>11}  {:>11}", grouped(raw), grouped(gzip), grouped(brotli))
+    }
+}
+
+/// Prints the sizes of the built site and holds them against the budget.
+///
+/// # Errors
+///
+/// If there is no built site, or it is above the budget.
+pub fn check() -> Result<()> {
+    let files = files::of_site()?;
+    let width = files.iter().map(String::len).max().unwrap_or(0).max("total".len());
+    println!("{:width$}  {:>11}  {:>11}  {:>11}", "bytes", "raw", "gzip -9", "brotli 11");
+    let mut total = Size::default();
+    for file in files {
+        let content = fs::read(layout::dist().join(&file)).with_context(|| format!("could not read dist/{file}"))?;
+        let size = Size::of(&content)?;
+        println!("{}", size.row(&file, width));
+        total.raw += size.raw;
+        total.gzip += size.gzip;
+        total.brotli += size.brotli;
+    }
+    println!("{}", total.row("total", width));
+    within(total.brotli)
+}
+
+fn within(bytes: u64) -> Result<()> {
+    let budget = grouped(FIRST_VISIT_BUDGET);
+    if bytes > FIRST_VISIT_BUDGET {
+        bail!(
+            "a first visit loads {} bytes (brotli), above the budget of {budget}: make the site smaller; \
+             the budget is FIRST_VISIT_BUDGET in crates/xtask/src/size.rs",
+            grouped(bytes)
+        );
+    }
+    println!("A first visit loads {} of {budget} bytes (brotli).", grouped(bytes));
+    Ok(())
+}
+
+fn length(bytes: &[u8]) -> u64 {
+    // INVARIANT: no machine that runs this holds more than 64 bits of length in memory.
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+/// A number with its thousands set apart.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1000), "1 000");
+        assert_eq!(grouped(1_234_567), "1 234 567");
+    }
+
+    #[test]
+    fn repetition_is_compressed_by_both() {
+        let size = Size::of(&[b'a'; 5000]).expect("it compresses");
+        assert_eq!(size.raw, 5000);
+        assert!(size.gzip < 100 && size.brotli < 50, "{size:?}");
+    }
+
+    #[test]
+    fn the_budget_itself_is_still_within_it() {
+        assert!(within(FIRST_VISIT_BUDGET).is_ok());
+        let error = within(FIRST_VISIT_BUDGET + 1).expect_err("one byte too many");
+        assert!(error.to_string().contains("300 001 bytes"), "{error}");
+    }
+}

@@ -1,0 +1,202 @@
+// What a person does with an assessment: answer, see reasons, come back, save, open, begin anew.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+
+import { expectNoAxeViolations, openPage, settled } from "./browser.mjs";
+
+const CHATBOT = new URL("../../examples/support-chatbot.kubu.json", import.meta.url);
+
+const question = (page, name) => page.getByRole("group", { name });
+const threat = (page, name) => page.getByRole("article").filter({ has: page.getByRole("heading", { name, exact: true }) });
+const verdict = (page, name, text) => threat(page, name).locator(".verdict").getByText(text, { exact: true });
+const system = (page) => page.getByRole("textbox", { name: "System" });
+
+async function answer(page, name, ...options) {
+  for (const option of options) await question(page, name).getByLabel(option).check();
+}
+
+async function openFile(page, file) {
+  const [picker] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Open …" }).click()]);
+  await picker.setFiles(file);
+}
+
+async function savedFile(page) {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save" }).click()]);
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+}
+
+const fileOf = (text, name = "other.kubu.json") => ({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+
+test("answers show threats and controls with their reasons at once", async (t) => {
+  const { page } = await openPage(t);
+  const injection = threat(page, "Indirect prompt injection");
+  await verdict(page, "Indirect prompt injection", "undetermined").waitFor();
+  await answer(page, "What kinds of model does the system use?", "Language: reads and writes text or code");
+  await answer(page, "Whose content reaches the model while it runs?", "E-mail, chat or tickets from outside");
+  await injection.getByText("Applies because it uses a language model and it reads messages from outside.").waitFor();
+  const control = threat(page, "Validate and watch inputs");
+  await control.getByText("Applies because it answers Indirect prompt injection.").waitFor();
+
+  await question(page, "Whose content reaches the model while it runs?").getByLabel("None of these").check();
+  await verdict(page, "Indirect prompt injection", "does not apply").waitFor();
+});
+
+test("an open threat says what each answer would do", async (t) => {
+  const { page } = await openPage(t);
+  const file = threat(page, "Malicious or poisoned model from outside");
+  await file.getByText("If you answer “Where do the model's weights come from?”").click();
+  await file.getByText("We run someone else's model, unchanged: applies").waitFor();
+  await file.getByText("A vendor runs it, and we call a service: does not apply").waitFor();
+});
+
+test("a question is asked only when it arises", async (t) => {
+  const { page } = await openPage(t);
+  const actions = question(page, "What can those tools do?");
+  assert.equal(await actions.count(), 0);
+  await answer(page, "What kinds of model does the system use?", "Language: reads and writes text or code");
+  await answer(page, "Can the model call tools, functions or other systems by itself?", "Yes");
+  await actions.waitFor();
+});
+
+test("answers survive a reload", async (t) => {
+  const { page } = await openPage(t);
+  await system(page).fill("Mailbox agent");
+  await answer(page, "Where do the model's weights come from?", "We run someone else's model, unchanged");
+  await answer(page, "What is the most sensitive data that the system can see?", "I don’t know yet");
+  await page.reload();
+  assert.equal(await system(page).inputValue(), "Mailbox agent");
+  assert.ok(await page.getByLabel("We run someone else's model, unchanged").isChecked());
+  assert.ok(await question(page, "What is the most sensitive data").getByLabel("I don’t know yet").isChecked());
+});
+
+test("a saved file opens again, byte for byte the same", async (t) => {
+  const { page } = await openPage(t);
+  await openFile(page, CHATBOT.pathname);
+  await page.getByText("The file is open.").waitFor();
+  const first = await savedFile(page);
+  assert.equal(first.name, "support-chatbot.kubu.json");
+  assert.match(JSON.parse(first.text).catalog.hash, /^sha256:[0-9a-f]{64}$/);
+
+  await page.getByRole("button", { name: "New" }).click();
+  await page.getByText("You have begun a new assessment.").waitFor();
+  assert.equal(await system(page).inputValue(), "");
+  await openFile(page, fileOf(first.text));
+  await page.getByText("The file is open.").waitFor();
+  assert.equal((await savedFile(page)).text, first.text);
+});
+
+test("what was replaced can be brought back", async (t) => {
+  const { page } = await openPage(t);
+  await system(page).fill("Precious");
+  await page.getByRole("button", { name: "New" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  assert.equal(await system(page).inputValue(), "Precious");
+});
+
+const REFUSED = {
+  "cut off": ['{"format": "kubu-assessment", "answ', "the file is not JSON"],
+  "of another kind": ['{"bomFormat": "CycloneDX"}', "`format` is not `kubu-assessment`"],
+  newer: ['{"format": "kubu-assessment", "schema_version": 99}', "the file has version 99"],
+  "nested deep": ["[".repeat(200_000), "the file is not JSON"],
+  "larger than 8 MiB": [" ".repeat(8 * 1024 * 1024 + 1), "at most 8388608 are read"],
+};
+for (const [kind, [text, message]] of Object.entries(REFUSED)) {
+  test(`a file that is ${kind} is refused in words, and nothing is lost`, async (t) => {
+    const { page } = await openPage(t);
+    await system(page).fill("Precious");
+    await openFile(page, fileOf(text));
+    await page.getByRole("alert").getByText(message).waitFor();
+    assert.equal(await system(page).inputValue(), "Precious");
+  });
+}
+
+test("script and markup in a file stay text", async (t) => {
+  const { page } = await openPage(t);
+  const hostile = '<img src=x onerror="document.title=1"><script>document.title=1</script>';
+  const answers = { "model.kind": ["language-model"], "no.such-fact": "<b>x</b>".length };
+  await openFile(page, fileOf(JSON.stringify({ format: "kubu-assessment", schema_version: 0, title: hostile, answers })));
+  await page.getByRole("alert").getByText("the answer to `no.such-fact` cannot be read").waitFor();
+  await openFile(page, fileOf(JSON.stringify({ format: "kubu-assessment", schema_version: 0, title: hostile, [hostile]: hostile })));
+  await page.getByText("The file is open.").waitFor();
+  assert.equal(await system(page).inputValue(), hostile);
+  assert.equal(await page.locator("img, main script").count(), 0);
+  assert.equal(JSON.parse((await savedFile(page)).text)[hostile], hostile);
+});
+
+test("what was stored but cannot be read is kept aside and reported", async (t) => {
+  const { page } = await openPage(t);
+  await page.evaluate(() => localStorage.setItem("kubu.assessment", '{"format": "kubu-asse'));
+  await page.reload();
+  await page.getByRole("alert").getByText("What was saved on this device could not be opened").waitFor();
+  assert.equal(await page.evaluate(() => localStorage.getItem("kubu.assessment.unreadable")), '{"format": "kubu-asse');
+});
+
+test("full storage is reported, and the answers stay on the page", async (t) => {
+  const { page } = await openPage(t);
+  await page.evaluate(() => {
+    // Fills what the browser grants, to the last byte.
+    for (let size = 4 * 1024 * 1024, i = 0; size >= 1; size = Math.floor(size / 2)) {
+      try {
+        for (;;) localStorage.setItem(`filler-${i++}`, "x".repeat(size));
+      } catch {
+        // Too large: half of it next.
+      }
+    }
+  });
+  await system(page).fill("Too much");
+  await page.getByRole("alert").getByText("Not saved on this device").waitFor();
+  assert.equal(await system(page).inputValue(), "Too much");
+});
+
+test("the keyboard alone is enough", async (t) => {
+  const { page } = await openPage(t);
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Skip to the threats");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("By keyboard");
+  assert.equal(await system(page).inputValue(), "By keyboard");
+  const focused = () => page.evaluate(() => document.activeElement.closest("label")?.textContent);
+  for (let i = 0; i < 10 && !(await focused())?.startsWith("Language"); i++) await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  assert.ok(await page.getByLabel("Language: reads and writes text or code").isChecked());
+  assert.match(await focused(), /^Language/, "focus stays where it was");
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [1440, 768, 390]) {
+    test(`axe finds nothing in a filled assessment, ${colorScheme}, ${width} px, and nothing runs over`, async (t) => {
+      const { page } = await openPage(t, { colorScheme, width });
+      await openFile(page, CHATBOT.pathname);
+      await page.getByText("The file is open.").waitFor();
+      for (const summary of await page.locator("summary").all()) await summary.click();
+      await expectNoAxeViolations(page);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), "no sideways scrolling");
+    });
+  }
+}
+
+test("after the load nobody is asked for anything, and the site works offline", async (t) => {
+  const { page, context, requests } = await openPage(t);
+  await settled(page);
+  const loaded = requests.length;
+  await openFile(page, CHATBOT.pathname);
+  await page.getByText("The file is open.").waitFor();
+  await answer(page, "Which of these actions does a person approve before they happen?", "None");
+  await verdict(page, "Excessive agency", "applies").waitFor();
+  await savedFile(page);
+  const late = requests.slice(loaded).filter(({ url }) => !url.startsWith("blob:"));
+  assert.deepEqual(late, [], "requests after the load");
+
+  await context.setOffline(true);
+  await page.reload();
+  await verdict(page, "Excessive agency", "applies").waitFor();
+});
+
+test("the policy allows no inline script, no eval and no other origin", async (t) => {
+  const { page } = await openPage(t);
+  const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+  assert.doesNotMatch(policy, /'unsafe-inline'|'unsafe-eval'|\*|https?:/);
+  assert.equal(await page.locator("script:not([src])").count(), 0);
+});
