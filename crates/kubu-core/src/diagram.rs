@@ -1,43 +1,100 @@
-//! Conditions compiled into small ordered decision diagrams.
+//! Conditions and risk factors compiled into small ordered decision diagrams.
 //!
-//! A diagram tests one variable after another, always in the order of the questionnaire, until it ends in *true* or
-//! *false*. It is reduced: no two nodes are alike and no node is idle. So two conditions that mean the same are the
-//! same diagram, and everything that Kubu says about a condition is a short walk:
+//! A diagram tests one variable after another, always in the order of the questionnaire, until it comes to an *end*:
+//! *true* or *false* for a condition, a number for a risk. It is reduced: no two nodes are alike and no node is idle.
+//! So two conditions that mean the same are the same diagram, and everything that Kubu says is a short walk:
 //!
-//! - the verdict is which of the two ends can still be reached;
-//! - an explanation is what cannot be forgotten without reaching the other end;
-//! - the open facts that matter are those left in the diagram once what is known is taken out of it.
+//! - a verdict, or the range of a risk, is which ends can still be reached;
+//! - an explanation is what cannot be forgotten without reaching another end;
+//! - the open facts that matter are those left in the diagram once what is known is taken out of it;
+//! - the smallest change that flips a verdict is a shortest path to the other end;
+//! - the worth of a question is how much its answers are expected to narrow the share of ways that lead to an end.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod builder;
+mod change;
+
+use std::collections::BTreeSet;
 
 use crate::Verdict;
 use crate::variables::{Knowledge, Values, Variable};
 
-/// One of the two ends, or a node: 0 is *false*, 1 is *true*, `n + 2` is node `n`.
+pub(crate) use builder::{Builder, Operation, unpair};
+pub(crate) use change::{Changes, Step};
+
+/// An end, or a node: below [`Place::ENDS`] it is the end with that number, above it a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place(u32);
 
 impl Place {
+    /// How many different ends there can be.
+    pub(crate) const ENDS: u32 = 32;
+    /// The end of a condition that does not hold.
     pub(crate) const FALSE: Self = Self(0);
+    /// The end of a condition that holds.
     pub(crate) const TRUE: Self = Self(1);
 
+    /// The end with this number, which is below [`Place::ENDS`].
+    pub(crate) fn end(number: u8) -> Self {
+        Self(u32::from(number).min(Self::ENDS - 1))
+    }
+
+    /// The number of an end.
+    fn number(self) -> Option<u8> {
+        u8::try_from(self.0).ok().filter(|_| self.0 < Self::ENDS)
+    }
+
+    /// The position of a node.
     fn node(self) -> Option<usize> {
-        self.0.checked_sub(2).map(|n| n as usize)
+        self.0.checked_sub(Self::ENDS).map(|n| n as usize)
+    }
+
+    /// The node at a position.
+    fn node_at(position: usize) -> Self {
+        Self(u32::try_from(position).unwrap_or(u32::MAX).saturating_add(Self::ENDS))
     }
 }
 
-/// A test of one variable: where each set of values leads. The sets are disjoint, cover all values, and lead apart.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Node {
-    variable: Variable,
-    branches: Vec<(Values, Place)>,
+/// A set of ends, a bit for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ends(u32);
+
+impl Ends {
+    const NONE: Self = Self(0);
+
+    fn with(self, place: Place) -> Self {
+        Self(self.0 | 1_u32.checked_shl(place.0).unwrap_or(0))
+    }
+
+    /// The numbers of the ends, ascending.
+    pub(crate) fn numbers(self) -> impl Iterator<Item = u8> {
+        (0_u8..32).filter(move |number| self.0 & (1 << number) != 0)
+    }
+
+    /// The verdict of a condition that can reach these ends.
+    fn verdict(self) -> Verdict {
+        match (self.0 & 0b10 != 0, self.0 & 0b01 != 0) {
+            (true, false) => Verdict::Applies,
+            (true, true) => Verdict::Undetermined,
+            (false, _) => Verdict::DoesNotApply,
+        }
+    }
 }
 
-/// A condition, ready to be asked.
+/// A test of one variable. Its branches are disjoint, cover all values, and lead apart.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    variable: Variable,
+    first_branch: u32,
+    branches: u32,
+}
+
+/// A condition or a risk, ready to be asked.
 #[derive(Debug, Clone)]
 pub(crate) struct Diagram {
     /// Children before parents.
-    nodes: Vec<Node>,
+    nodes: Box<[Node]>,
+    /// Where each set of values leads, node after node.
+    branches: Box<[(Values, Place)]>,
     root: Place,
 }
 
@@ -65,75 +122,87 @@ impl Marks {
 
 impl Diagram {
     /// A condition that never holds.
-    pub(crate) const NEVER: Self = Self { nodes: Vec::new(), root: Place::FALSE };
+    pub(crate) fn never() -> Self {
+        Self { nodes: Box::default(), branches: Box::default(), root: Place::FALSE }
+    }
 
-    /// The verdict on what is known: which ends can still be reached.
-    pub(crate) fn verdict(&self, knowledge: &Knowledge) -> Verdict {
+    /// The ends that what is known can still lead to.
+    pub(crate) fn ends(&self, knowledge: &Knowledge) -> Ends {
+        let start = self.forced(knowledge);
+        let Some(start_node) = start.node() else { return Ends::NONE.with(start) };
         let mut marks = Marks([0; MAX_NODES / 64]);
-        let (mut holds, mut fails) = (false, false);
-        let mut reach = |place: Place, marks: &mut Marks| match place.node() {
-            Some(node) => marks.set(node),
-            None if place == Place::TRUE => holds = true,
-            None => fails = true,
-        };
-        reach(self.root, &mut marks);
-        for (index, node) in self.nodes.iter().enumerate().rev() {
+        marks.set(start_node);
+        let mut ends = Ends::NONE;
+        for (index, node) in self.nodes.iter().enumerate().take(start_node + 1).rev() {
             if marks.has(index) {
                 let known = knowledge.of(node.variable);
-                for (values, place) in &node.branches {
+                for (values, place) in self.branches(node) {
                     if !values.and(known).is_empty() {
-                        reach(*place, &mut marks);
+                        match place.node() {
+                            Some(child) => marks.set(child),
+                            None => ends = ends.with(*place),
+                        }
                     }
                 }
             }
         }
-        match (holds, fails) {
-            (true, false) => Verdict::Applies,
-            (true, true) => Verdict::Undetermined,
-            (false, _) => Verdict::DoesNotApply,
-        }
+        ends
     }
 
-    /// The variables that the condition depends on, in order.
+    /// The first place from which what is known leads on to more than one other.
+    fn forced(&self, knowledge: &Knowledge) -> Place {
+        let mut place = self.root;
+        while let Some(node) = place.node().and_then(|index| self.nodes.get(index)) {
+            let known = knowledge.of(node.variable);
+            match self.branches(node).iter().find(|(values, _)| known.and(*values) == known) {
+                Some((_, next)) => place = *next,
+                None => break,
+            }
+        }
+        place
+    }
+
+    /// The verdict on what is known.
+    pub(crate) fn verdict(&self, knowledge: &Knowledge) -> Verdict {
+        self.ends(knowledge).verdict()
+    }
+
+    /// The variables that the diagram tests, in order.
     pub(crate) fn variables(&self) -> BTreeSet<Variable> {
         self.nodes.iter().map(|node| node.variable).collect()
     }
 
-    /// What is left of the condition once the known values are taken out of it.
+    /// What is left of the diagram once the known values are taken out of it.
     pub(crate) fn given(&self, knowledge: &Knowledge) -> Self {
         let mut builder = Builder::default();
-        let mut new_place = vec![Place::FALSE, Place::TRUE];
+        let mut moved = Vec::with_capacity(self.nodes.len());
         for node in &self.nodes {
             let known = knowledge.of(node.variable);
-            let branches = node
-                .branches
-                .iter()
-                .filter(|(values, _)| !values.and(known).is_empty())
-                .map(|(values, place)| (values.and(known), at(&new_place, *place)))
-                .collect();
-            new_place.push(builder.node(node.variable, branches));
+            let possible = self.branches(node).iter().filter(|(values, _)| !values.and(known).is_empty());
+            let branches = possible.map(|(values, place)| (values.and(known), new_place(&moved, *place))).collect();
+            moved.push(builder.node(node.variable, branches));
         }
         // INVARIANT: a restriction is never larger than what it restricts, so the limit holds.
-        builder.finish(at(&new_place, self.root)).unwrap_or(Self::NEVER)
+        builder.finish(new_place(&moved, self.root)).unwrap_or_else(|_| Self::never())
     }
 
-    /// A minimal part of what is known that still forces the verdict: taking any variable out of it would open the
-    /// verdict again. Variables late in the questionnaire are taken out first. Empty if the verdict is not settled.
+    /// A minimal part of what is known that still leads to the same ends: taking any variable out of it would open
+    /// another. Variables late in the questionnaire are taken out first.
     pub(crate) fn deciding(
         &self,
         knowledge: &Knowledge,
         all_values: impl Fn(Variable) -> Values,
     ) -> Vec<(Variable, Values)> {
-        let verdict = self.verdict(knowledge);
-        if verdict == Verdict::Undetermined {
-            return Vec::new();
-        }
+        let ends = self.ends(knowledge);
         let mut kept = knowledge.clone();
         let mut deciding = Vec::new();
         for variable in self.variables().into_iter().rev() {
-            let known = kept.of(variable);
-            kept.set(variable, all_values(variable));
-            if self.verdict(&kept) != verdict {
+            let (known, all) = (kept.of(variable), all_values(variable));
+            if known == all {
+                continue;
+            }
+            kept.set(variable, all);
+            if self.ends(&kept) != ends {
                 kept.set(variable, known);
                 deciding.push((variable, known));
             }
@@ -141,137 +210,34 @@ impl Diagram {
         deciding.reverse();
         deciding
     }
-}
 
-fn at(places: &[Place], place: Place) -> Place {
-    places.get(place.0 as usize).copied().unwrap_or(Place::FALSE)
-}
-
-/// Builds diagrams that share their nodes.
-#[derive(Debug, Default)]
-pub(crate) struct Builder {
-    nodes: Vec<Node>,
-    unique: BTreeMap<Node, Place>,
-    joined: BTreeMap<(bool, Place, Place), Place>,
-    negated: BTreeMap<Place, Place>,
-}
-
-impl Builder {
-    /// A test that holds if `variable` has one of `values`, out of `all`.
-    pub(crate) fn test(&mut self, variable: Variable, values: Values, all: Values) -> Place {
-        self.node(variable, vec![(values, Place::TRUE), (all.without(values), Place::FALSE)])
-    }
-
-    /// Both hold.
-    pub(crate) fn and(&mut self, a: Place, b: Place) -> Place {
-        self.join(false, a, b)
-    }
-
-    /// At least one holds.
-    pub(crate) fn or(&mut self, a: Place, b: Place) -> Place {
-        self.join(true, a, b)
-    }
-
-    /// It does not hold.
-    pub(crate) fn not(&mut self, a: Place) -> Place {
-        let Some(node) = self.get(a) else {
-            return if a == Place::TRUE { Place::FALSE } else { Place::TRUE };
+    /// The share of the ways to answer what is open that end in *true*, all values being equally likely.
+    pub(crate) fn share(&self, knowledge: &Knowledge) -> f64 {
+        let mut shares: Vec<f64> = Vec::with_capacity(self.nodes.len());
+        let of = |shares: &[f64], place: Place| match place.node() {
+            Some(node) => shares.get(node).copied().unwrap_or(0.0),
+            None => f64::from(u8::from(place == Place::TRUE)),
         };
-        if let Some(known) = self.negated.get(&a) {
-            return *known;
+        for node in &self.nodes {
+            let known = knowledge.of(node.variable);
+            let whole: f64 = self.branches(node).iter().map(|(values, _)| values.and(known).count()).sum();
+            let ways =
+                self.branches(node).iter().map(|(values, place)| values.and(known).count() * of(&shares, *place));
+            shares.push(ways.sum::<f64>() / whole.max(1.0));
         }
-        let branches = node.branches.into_iter().map(|(values, place)| (values, self.not(place))).collect();
-        let place = self.node(node.variable, branches);
-        self.negated.insert(a, place);
-        place
+        of(&shares, self.root)
     }
 
-    /// `a or b` where `end` is true, `a and b` where it is false: a place equal to `end` decides, its opposite gives way.
-    fn join(&mut self, end: bool, a: Place, b: Place) -> Place {
-        let (decides, gives_way) = if end { (Place::TRUE, Place::FALSE) } else { (Place::FALSE, Place::TRUE) };
-        if a == decides || b == decides {
-            return decides;
-        }
-        if a == gives_way || a == b {
-            return b;
-        }
-        if b == gives_way {
-            return a;
-        }
-        let key = (end, a.min(b), a.max(b));
-        if let Some(known) = self.joined.get(&key) {
-            return *known;
-        }
-        let (Some(left), Some(right)) = (self.get(a), self.get(b)) else { return decides };
-        let variable = left.variable.min(right.variable);
-        let whole = |place| vec![(Values(u32::MAX), place)];
-        let left = if left.variable == variable { left.branches } else { whole(a) };
-        let right = if right.variable == variable { right.branches } else { whole(b) };
-        let mut branches = Vec::new();
-        for (left_values, left_place) in &left {
-            for (right_values, right_place) in &right {
-                let values = left_values.and(*right_values);
-                if !values.is_empty() {
-                    branches.push((values, self.join(end, *left_place, *right_place)));
-                }
-            }
-        }
-        let place = self.node(variable, branches);
-        self.joined.insert(key, place);
-        place
+    fn branches(&self, node: &Node) -> &[(Values, Place)] {
+        let start = node.first_branch as usize;
+        self.branches.get(start..start + node.branches as usize).unwrap_or_default()
     }
+}
 
-    /// The diagram below `root` by itself.
-    pub(crate) fn finish(&self, root: Place) -> Result<Diagram, TooLarge> {
-        let mut needed = BTreeSet::new();
-        let mut open = vec![root];
-        while let Some(node) = open.pop() {
-            if node.node().is_some() && needed.insert(node) {
-                open.extend(self.get(node).into_iter().flat_map(|n| n.branches).map(|(_, place)| place));
-            }
-        }
-        if needed.len() > MAX_NODES {
-            return Err(TooLarge);
-        }
-        // Nodes are numbered children first, here as in the builder.
-        let new_place: BTreeMap<Place, Place> =
-            [Place::FALSE, Place::TRUE].into_iter().chain(needed.iter().copied()).zip((0..).map(Place)).collect();
-        let renamed = |place: &Place| new_place.get(place).copied().unwrap_or(Place::FALSE);
-        let nodes = needed
-            .iter()
-            .filter_map(|place| self.get(*place))
-            .map(|node| Node {
-                variable: node.variable,
-                branches: node.branches.iter().map(|(values, place)| (*values, renamed(place))).collect(),
-            })
-            .collect();
-        Ok(Diagram { nodes, root: renamed(&root) })
-    }
-
-    fn get(&self, place: Place) -> Option<Node> {
-        place.node().and_then(|index| self.nodes.get(index)).cloned()
-    }
-
-    /// The one node for this test: branches that lead to the same place are merged, and a node that does not
-    /// distinguish anything is left out.
-    fn node(&mut self, variable: Variable, branches: Vec<(Values, Place)>) -> Place {
-        let mut merged: BTreeMap<Place, Values> = BTreeMap::new();
-        for (values, place) in branches {
-            if !values.is_empty() {
-                let so_far = merged.entry(place).or_insert(Values(0));
-                *so_far = so_far.or(values);
-            }
-        }
-        if let (1, Some(only)) = (merged.len(), merged.keys().next()) {
-            return *only;
-        }
-        let node = Node { variable, branches: merged.into_iter().map(|(place, values)| (values, place)).collect() };
-        if let Some(place) = self.unique.get(&node) {
-            return *place;
-        }
-        let place = Place(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX).saturating_add(2));
-        self.nodes.push(node.clone());
-        self.unique.insert(node, place);
-        place
+/// Where a place of one diagram is in another, given where its nodes went.
+fn new_place(moved: &[Place], place: Place) -> Place {
+    match place.node() {
+        Some(node) => moved.get(node).copied().unwrap_or(Place::FALSE),
+        None => place,
     }
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::diagram::Diagram;
-use crate::variables::{Knowledge, Values, Variables};
-use crate::{Fact, FactId, FactKind, OptionId, Verdict};
+use crate::variables::{Knowledge, Values, Variable, Variables};
+use crate::{Answer, Fact, FactId, FactKind, OptionId, Verdict};
 
 /// Why a verdict is what it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -47,30 +47,39 @@ pub struct AnswerEffect {
 }
 
 /// Explains the verdict of `diagram` on what is known.
-pub(crate) fn explain(diagram: &Diagram, knowledge: &Knowledge, facts: &[Fact], variables: &Variables) -> Explanation {
-    let verdict = diagram.verdict(knowledge);
-    let because = reasons(diagram, knowledge, facts, variables);
-    let open = open_facts(diagram, knowledge, facts, variables);
-    let sentence = match verdict {
-        Verdict::Applies if because.is_empty() => "Applies to every system.".to_owned(),
-        Verdict::Applies => format!("Applies because {}.", clauses(&because, facts, variables)),
-        Verdict::DoesNotApply if because.is_empty() => "Applies to no system.".to_owned(),
-        Verdict::DoesNotApply => format!("Does not apply because {}.", clauses(&because, facts, variables)),
+pub(crate) fn explain(diagram: &Diagram, knowledge: &Knowledge, phrasing: Phrasing<'_>) -> Explanation {
+    let Phrasing { facts, variables } = phrasing;
+    match diagram.verdict(knowledge) {
         Verdict::Undetermined => {
-            let questions: Vec<String> = open
-                .iter()
-                .filter_map(|open| facts.get(variables.fact(&open.fact)?))
+            let open = open_facts(diagram, knowledge, facts, variables);
+            let questions: Vec<String> = (open.iter())
+                .filter_map(|open| phrasing.fact(&open.fact))
                 .map(|fact| format!("“{}”", fact.question))
                 .collect();
-            format!("Undetermined: it depends on {}.", listed(&questions, "and"))
+            let sentence = format!("Undetermined: it depends on {}.", listed(&questions, "and"));
+            Explanation { sentence, because: Vec::new(), open }
         }
-    };
-    Explanation { sentence, because, open }
+        verdict => {
+            let because = reasons(diagram.deciding(knowledge, |v| variables.all_values(v)), facts, variables);
+            let sentence = match (verdict, because.is_empty()) {
+                (Verdict::Applies, true) => "Applies to every system.".to_owned(),
+                (Verdict::Applies, false) => format!("Applies because {}.", phrasing.clauses(&because)),
+                (_, true) => "Applies to no system.".to_owned(),
+                (_, false) => format!("Does not apply because {}.", phrasing.clauses(&because)),
+            };
+            Explanation { sentence, because, open: Vec::new() }
+        }
+    }
 }
 
-fn reasons(diagram: &Diagram, knowledge: &Knowledge, facts: &[Fact], variables: &Variables) -> Vec<Reason> {
+/// What variables and their values say of facts, fact by fact.
+pub(crate) fn reasons(
+    known: impl IntoIterator<Item = (Variable, Values)>,
+    facts: &[Fact],
+    variables: &Variables,
+) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = Vec::new();
-    for (variable, known) in diagram.deciding(knowledge, |v| variables.all_values(v)) {
+    for (variable, values) in known {
         let Some((position, option)) = variables.meaning(variable) else { continue };
         let Some(fact) = facts.get(position) else { continue };
         if reasons.last().is_none_or(|last| last.fact != fact.id) {
@@ -78,9 +87,9 @@ fn reasons(diagram: &Diagram, knowledge: &Knowledge, facts: &[Fact], variables: 
         }
         let Some(reason) = reasons.last_mut() else { continue };
         match option {
-            Some(option) if known == Values::HAS => reason.has.extend(fact.option_id(option)),
+            Some(option) if values == Values::HAS => reason.has.extend(fact.option_id(option)),
             Some(option) => reason.lacks.extend(fact.option_id(option)),
-            None => reason.has.extend(known.positions().filter_map(|p| fact.option_id(p))),
+            None => reason.has.extend(values.positions().filter_map(|p| fact.option_id(p))),
         }
     }
     reasons
@@ -111,35 +120,48 @@ fn open_facts(diagram: &Diagram, knowledge: &Knowledge, facts: &[Fact], variable
         };
         if fact.kind == FactKind::Choices {
             let mut supposed = knowledge.clone();
-            variables.learn(&mut supposed, position, fact, &crate::Answer::Many([].into()));
+            variables.learn(&mut supposed, position, fact, &Answer::Many([].into()));
             entry.answers.push(AnswerEffect { option: None, verdict: diagram.verdict(&supposed) });
         }
     }
     open
 }
 
-/// The reasons as clauses: `the model is a language model and it reads e-mail`.
-fn clauses(reasons: &[Reason], facts: &[Fact], variables: &Variables) -> String {
-    let mut clauses = Vec::new();
-    for reason in reasons {
-        let Some(fact) = variables.fact(&reason.fact).and_then(|p| facts.get(p)) else { continue };
-        match fact.kind {
-            FactKind::YesNo => {
-                let yes = reason.has.iter().any(|o| o.as_str() == "yes");
-                clauses.push(if yes { fact.says.clone() } else { fact.denies.clone() });
-            }
-            FactKind::Choice => clauses.push(fact.says.replace("{}", &phrases(fact, &reason.has, "or"))),
-            FactKind::Choices => {
-                if !reason.has.is_empty() {
-                    clauses.push(fact.says.replace("{}", &phrases(fact, &reason.has, "and")));
+/// Turns reasons into words.
+#[derive(Clone, Copy)]
+pub(crate) struct Phrasing<'a> {
+    pub(crate) facts: &'a [Fact],
+    pub(crate) variables: &'a Variables,
+}
+
+impl<'a> Phrasing<'a> {
+    fn fact(self, id: &FactId) -> Option<&'a Fact> {
+        self.facts.get(self.variables.fact(id)?)
+    }
+
+    /// The reasons as clauses: `it uses a language model and it reads web pages`.
+    pub(crate) fn clauses(self, reasons: &[Reason]) -> String {
+        let mut clauses = Vec::new();
+        for reason in reasons {
+            let Some(fact) = self.fact(&reason.fact) else { continue };
+            match fact.kind {
+                FactKind::YesNo => {
+                    let yes = reason.has.iter().any(|o| o.as_str() == "yes");
+                    clauses.push(if yes { fact.says.clone() } else { fact.denies.clone() });
                 }
-                if !reason.lacks.is_empty() {
-                    clauses.push(fact.denies.replace("{}", &phrases(fact, &reason.lacks, "or")));
+                FactKind::Choice => clauses.push(fact.says.replace("{}", &phrases(fact, &reason.has, "or"))),
+                FactKind::Choices => {
+                    if !reason.has.is_empty() {
+                        clauses.push(fact.says.replace("{}", &phrases(fact, &reason.has, "and")));
+                    }
+                    if !reason.lacks.is_empty() {
+                        clauses.push(fact.denies.replace("{}", &phrases(fact, &reason.lacks, "or")));
+                    }
                 }
             }
         }
+        listed(&clauses, "and")
     }
-    listed(&clauses, "and")
 }
 
 fn phrases(fact: &Fact, options: &[OptionId], join: &str) -> String {

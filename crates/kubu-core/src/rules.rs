@@ -6,7 +6,7 @@ mod compile;
 use std::collections::BTreeSet;
 
 use crate::diagram::Diagram;
-use crate::explanation::explain;
+use crate::explanation::{Phrasing, explain};
 use crate::variables::{Knowledge, Variables};
 use crate::{Answers, Catalog, Diagnostic, Explanation, Fact, FactId, Verdict};
 
@@ -83,6 +83,15 @@ impl Rules {
         &self.diagrams
     }
 
+    pub(crate) fn variables(&self) -> &Variables {
+        &self.variables
+    }
+
+    /// What turns reasons into words.
+    pub(crate) fn phrasing(&self) -> Phrasing<'_> {
+        Phrasing { facts: &self.catalog.facts, variables: &self.variables }
+    }
+
     pub(crate) fn knowledge(&self, answers: &Answers) -> Knowledge {
         self.variables.knowledge(&self.catalog.facts, answers)
     }
@@ -94,6 +103,6 @@ impl Rules {
     }
 
     pub(crate) fn explain(&self, diagram: &Diagram, knowledge: &Knowledge) -> Explanation {
-        explain(diagram, knowledge, &self.catalog.facts, &self.variables)
+        explain(diagram, knowledge, self.phrasing())
     }
 }

@@ -24,6 +24,11 @@ impl Values {
     /// The option of a *choices* fact is not among the answers.
     pub(crate) const LACKS: Self = Self(0b10);
 
+    /// No value.
+    pub(crate) const NONE: Self = Self(0);
+    /// Every value of any variable.
+    pub(crate) const EVERY: Self = Self(u32::MAX);
+
     /// The first `count` values.
     pub(crate) fn all(count: usize) -> Self {
         Self(u32::MAX.checked_shr(u32::try_from(Self::MAX.saturating_sub(count)).unwrap_or(0)).unwrap_or(0))
@@ -44,6 +49,11 @@ impl Values {
 
     pub(crate) fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
+    }
+
+    /// How many values there are, as a weight.
+    pub(crate) fn count(self) -> f64 {
+        f64::from(self.0.count_ones())
     }
 
     pub(crate) fn is_empty(self) -> bool {

@@ -1,7 +1,7 @@
 //! From conditions to decision diagrams.
 
 use super::{ControlDiagrams, Diagrams};
-use crate::diagram::{Builder, Diagram, Place};
+use crate::diagram::{Builder, Diagram, Operation, Place};
 use crate::variables::{Values, Variables};
 use crate::{Catalog, Condition, Control, Diagnostic, FactKind, FactTest, OptionId};
 
@@ -48,7 +48,7 @@ impl Compiler<'_> {
         for (position, (threat, place)) in self.catalog.threats.iter().zip(threats).enumerate() {
             if let Some(edge) = threat.mitigations.iter().position(|m| m.control == control.id) {
                 answers.push((position, edge));
-                applies = self.builder.or(applies, *place);
+                applies = self.builder.join(Operation::Or, applies, *place);
             }
         }
         let practices = control
@@ -70,7 +70,7 @@ impl Compiler<'_> {
                 "a condition has too many cases to be decided at once",
                 "split the entry into several with simpler conditions",
             ));
-            Diagram::NEVER
+            Diagram::never()
         })
     }
 
@@ -83,15 +83,15 @@ impl Compiler<'_> {
         match condition {
             Condition::All(parts) => parts.iter().fold(Place::TRUE, |so_far, part| {
                 let part = self.place(part);
-                self.builder.and(so_far, part)
+                self.builder.join(Operation::And, so_far, part)
             }),
             Condition::Any(parts) => parts.iter().fold(Place::FALSE, |so_far, part| {
                 let part = self.place(part);
-                self.builder.or(so_far, part)
+                self.builder.join(Operation::Or, so_far, part)
             }),
             Condition::Not(inner) => {
                 let inner = self.place(inner);
-                self.builder.not(inner)
+                self.builder.map(Operation::Not, inner)
             }
             Condition::Fact(test) => self.test(test),
         }
@@ -104,9 +104,9 @@ impl Compiler<'_> {
         let asked = self.asked.get(position).copied().unwrap_or(Place::FALSE);
         let answered = test.any_of.iter().fold(Place::FALSE, |so_far, option| {
             let has = self.has(position, option);
-            self.builder.or(so_far, has)
+            self.builder.join(Operation::Or, so_far, has)
         });
-        self.builder.and(asked, answered)
+        self.builder.join(Operation::And, asked, answered)
     }
 
     fn has(&mut self, position: usize, option: &OptionId) -> Place {

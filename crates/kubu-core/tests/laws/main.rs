@@ -144,6 +144,62 @@ proptest! {
         prop_assert_eq!(undetermined, !report.open.is_empty());
     }
 
+    /// Every listed flip flips its verdict, and no change of fewer answers can; none is listed only if nothing can.
+    #[test]
+    fn flips_flip_and_none_is_smaller(case in case()) {
+        let rules = rules(&case);
+        let report = rules.report(&case.answers);
+        let every_answer = completions(&case.catalog, &Default::default());
+        for (finding, condition) in threats(&case, &report) {
+            let flips = rules.flips_of_threat(&finding.id, &case.answers).expect("known threat");
+            if finding.verdict == Verdict::Undetermined {
+                prop_assert!(flips.flips.is_empty());
+                continue;
+            }
+            let answered = |fact: &kubu_core::FactId| case.answers.get(fact).is_some_and(|answer| *answer != Answer::DontKnow);
+            let least = every_answer
+                .iter()
+                .filter(|answers| holds(condition, &case.catalog, answers) == (flips.to == Verdict::Applies))
+                .map(|answers| answers.iter().filter(|(fact, answer)| answered(fact) && case.answers[*fact] != **answer).count())
+                .min();
+            prop_assert_eq!(flips.flips.is_empty(), least.is_none());
+            for flip in &flips.flips {
+                let after = flip.apply(&case.answers, &rules);
+                prop_assert_eq!(verdict_by_trying_all(condition, &case.catalog, &after), flips.to, "{:?}", flip);
+                let changed = flip.changes.iter().filter(|change| answered(&change.fact)).count();
+                prop_assert_eq!(Some(changed), least, "{:?}", flip);
+            }
+        }
+    }
+
+    /// The questions are the open facts that matter, each once; one that waits for another comes after all that do not.
+    #[test]
+    fn questions_are_the_open_facts_that_matter(case in case()) {
+        let rules = rules(&case);
+        let questions = rules.questions(&case.answers);
+        let mut facts: Vec<_> = questions.iter().map(|question| question.fact.clone()).collect();
+        facts.sort();
+        let mut open = rules.report(&case.answers).open;
+        open.sort();
+        prop_assert_eq!(facts, open);
+        prop_assert!(questions.is_sorted_by_key(|question| question.waits));
+        for question in &questions {
+            prop_assert!(question.threats > 0 && question.worth > -1e-9, "{:?}", question);
+        }
+    }
+
+    /// A difference lists exactly the verdicts that change.
+    #[test]
+    fn differences_are_the_verdicts_that_change(case in case(), other in case()) {
+        let before = report(&case);
+        let after = rules(&case).report(&other.answers);
+        let difference = before.difference(&after);
+        let changed = before.threats.iter().zip(&after.threats).filter(|(a, b)| a.verdict != b.verdict).count();
+        prop_assert_eq!(difference.threats.len(), changed);
+        prop_assert!(difference.threats.iter().all(|change| change.from != change.to));
+        prop_assert_eq!(before.difference(&before), kubu_core::Difference::default());
+    }
+
     /// Every verdict has a sentence, and no sentence shows an id or an unfilled place.
     #[test]
     fn every_verdict_has_a_sentence(case in case()) {

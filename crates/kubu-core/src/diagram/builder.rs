@@ -1,0 +1,184 @@
+//! Builds diagrams that share their nodes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Diagram, MAX_NODES, Node, Place, TooLarge};
+use crate::variables::{Values, Variable};
+
+/// How two diagrams are joined, end by end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Operation {
+    /// Both hold.
+    And,
+    /// At least one holds.
+    Or,
+    /// The first does not hold; the second does not matter.
+    Not,
+    /// The first, this many times; the second does not matter.
+    Times(u8),
+    /// The sum, up to this.
+    SumUpTo(u8),
+    /// The greater of the two.
+    Greater,
+    /// A third of the first, rounded to the nearest; the second does not matter.
+    ThirdRounded,
+    /// Two numbers from 1 to 5 as one from 0 to 24: see [`pair`].
+    Pair,
+}
+
+/// Two numbers from 1 to 5 as one from 0 to 24.
+fn pair(a: u8, b: u8) -> u8 {
+    a.saturating_sub(1).saturating_mul(5).saturating_add(b.saturating_sub(1))
+}
+
+/// The two numbers that [`Operation::Pair`] joined.
+pub(crate) fn unpair(number: u8) -> (u8, u8) {
+    (number / 5 + 1, number % 5 + 1)
+}
+
+impl Operation {
+    fn of(self, a: u8, b: u8) -> u8 {
+        match self {
+            Self::And => a.min(b),
+            Self::Or | Self::Greater => a.max(b),
+            Self::Not => 1_u8.saturating_sub(a),
+            Self::Times(times) => a.saturating_mul(times),
+            Self::SumUpTo(most) => a.saturating_add(b).min(most),
+            Self::ThirdRounded => a.saturating_add(1) / 3,
+            Self::Pair => pair(a, b),
+        }
+    }
+
+    /// The result if one side alone decides it.
+    fn shortcut(self, a: Place, b: Place) -> Option<Place> {
+        match (self, a, b) {
+            (Self::And, Place::FALSE, _) | (Self::And, _, Place::FALSE) => Some(Place::FALSE),
+            (Self::Or, Place::TRUE, _) | (Self::Or, _, Place::TRUE) => Some(Place::TRUE),
+            (Self::And, Place::TRUE, other) | (Self::Or, Place::FALSE, other) => Some(other),
+            (Self::And, other, Place::TRUE) | (Self::Or, other, Place::FALSE) => Some(other),
+            (Self::And | Self::Or | Self::Greater, a, b) if a == b => Some(a),
+            _ => match (a.number(), b.number()) {
+                (Some(a), Some(b)) => Some(Place::end(self.of(a, b))),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// A node while diagrams are built.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Draft {
+    variable: Variable,
+    branches: Vec<(Values, Place)>,
+}
+
+/// Builds diagrams that share their nodes.
+#[derive(Debug, Default)]
+pub(crate) struct Builder {
+    drafts: Vec<Draft>,
+    unique: BTreeMap<Draft, Place>,
+    joined: BTreeMap<(Operation, Place, Place), Place>,
+}
+
+impl Builder {
+    /// A test that holds if `variable` has one of `values`, out of `all`.
+    pub(crate) fn test(&mut self, variable: Variable, values: Values, all: Values) -> Place {
+        self.node(variable, vec![(values, Place::TRUE), (all.without(values), Place::FALSE)])
+    }
+
+    /// The operation on one diagram, for those that look at the first alone.
+    pub(crate) fn map(&mut self, operation: Operation, a: Place) -> Place {
+        self.join(operation, a, Place::FALSE)
+    }
+
+    /// The operation on every pair of ends that go together.
+    pub(crate) fn join(&mut self, operation: Operation, a: Place, b: Place) -> Place {
+        if let Some(place) = operation.shortcut(a, b) {
+            return place;
+        }
+        let key = (operation, a, b);
+        if let Some(known) = self.joined.get(&key) {
+            return *known;
+        }
+        let top = [a, b].into_iter().filter_map(|place| self.get(place)).map(|draft| draft.variable).min();
+        // INVARIANT: the shortcut takes every pair of ends, so one of the two is a node.
+        let Some(variable) = top else { return Place::FALSE };
+        let mut branches = Vec::new();
+        for (left_values, left) in self.branches_at(a, variable) {
+            for (right_values, right) in self.branches_at(b, variable) {
+                let values = left_values.and(right_values);
+                if !values.is_empty() {
+                    branches.push((values, self.join(operation, left, right)));
+                }
+            }
+        }
+        let place = self.node(variable, branches);
+        self.joined.insert(key, place);
+        place
+    }
+
+    /// The one node for this test: branches that lead to the same place are merged, and a node that does not
+    /// distinguish anything is left out.
+    pub(super) fn node(&mut self, variable: Variable, branches: Vec<(Values, Place)>) -> Place {
+        let mut merged: BTreeMap<Place, Values> = BTreeMap::new();
+        for (values, place) in branches {
+            if !values.is_empty() {
+                let so_far = merged.entry(place).or_insert(Values::NONE);
+                *so_far = so_far.or(values);
+            }
+        }
+        if let (1, Some(only)) = (merged.len(), merged.keys().next()) {
+            return *only;
+        }
+        let draft = Draft { variable, branches: merged.into_iter().map(|(place, values)| (values, place)).collect() };
+        if let Some(place) = self.unique.get(&draft) {
+            return *place;
+        }
+        let place = Place::node_at(self.drafts.len());
+        self.drafts.push(draft.clone());
+        self.unique.insert(draft, place);
+        place
+    }
+
+    /// The diagram below `root` by itself.
+    pub(crate) fn finish(&self, root: Place) -> Result<Diagram, TooLarge> {
+        let mut needed = BTreeSet::new();
+        let mut open = vec![root];
+        while let Some(place) = open.pop() {
+            if let Some(draft) = self.get(place)
+                && needed.insert(place)
+            {
+                open.extend(draft.branches.iter().map(|(_, place)| *place));
+            }
+        }
+        if needed.len() > MAX_NODES {
+            return Err(TooLarge);
+        }
+        // Nodes are numbered children first, here as in the builder.
+        let moved: BTreeMap<Place, Place> = needed.iter().copied().zip((0..).map(Place::node_at)).collect();
+        let renamed = |place: Place| moved.get(&place).copied().unwrap_or(place);
+        let mut nodes = Vec::with_capacity(needed.len());
+        let mut branches = Vec::new();
+        for draft in needed.iter().filter_map(|place| self.get(*place)) {
+            nodes.push(Node {
+                variable: draft.variable,
+                first_branch: u32::try_from(branches.len()).unwrap_or(u32::MAX),
+                branches: u32::try_from(draft.branches.len()).unwrap_or(u32::MAX),
+            });
+            branches.extend(draft.branches.iter().map(|(values, place)| (*values, renamed(*place))));
+        }
+        Ok(Diagram { nodes: nodes.into(), branches: branches.into(), root: renamed(root) })
+    }
+
+    fn get(&self, place: Place) -> Option<&Draft> {
+        self.drafts.get(place.node()?)
+    }
+
+    /// Where a place leads by the values of `variable`: itself, whatever they are, if it does not test it next.
+    fn branches_at(&self, place: Place, variable: Variable) -> Vec<(Values, Place)> {
+        match self.get(place) {
+            Some(draft) if draft.variable == variable => draft.branches.clone(),
+            _ => vec![(Values::EVERY, place)],
+        }
+    }
+}

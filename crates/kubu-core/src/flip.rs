@@ -1,0 +1,95 @@
+//! What would change a verdict: the smallest changes of answers that flip it.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::diagram::{Diagram, Place, Step};
+use crate::explanation::reasons;
+use crate::{Answer, Answers, ControlId, Fact, FactKind, OptionId, Reason, Rules, ThreatId, Verdict};
+
+/// The smallest changes that flip a settled verdict. No change of fewer answers can, however the open facts turn out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Flips {
+    /// The verdict that each of them leads to.
+    pub to: Verdict,
+    /// The changes, each enough by itself; empty if nothing can flip the verdict, or if it is not settled.
+    pub flips: Vec<Flip>,
+    /// Whether there are more of this size than are listed.
+    pub more: bool,
+}
+
+/// Changes of answers that flip a verdict together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Flip {
+    /// The change in one sentence.
+    pub sentence: String,
+    /// What must then hold of each fact: of a *choice*, any one of `has`; of *choices*, all of `has` and none of `lacks`.
+    pub changes: Vec<Reason>,
+}
+
+impl Flip {
+    /// The answers after the change: of several possible options the first is taken.
+    pub fn apply(&self, answers: &Answers, rules: &Rules) -> Answers {
+        let mut answers = answers.clone();
+        for change in &self.changes {
+            let Some(fact) = rules.fact(&change.fact) else { continue };
+            if let Some(answer) = changed(fact, answers.get(&change.fact), change) {
+                answers.insert(change.fact.clone(), answer);
+            }
+        }
+        answers
+    }
+}
+
+/// The answer to a fact after a change.
+fn changed(fact: &Fact, before: Option<&Answer>, change: &Reason) -> Option<Answer> {
+    if fact.kind != FactKind::Choices {
+        return change.has.first().cloned().map(Answer::One);
+    }
+    let mut options: BTreeSet<OptionId> = match before {
+        Some(Answer::Many(options)) => options.clone(),
+        _ => BTreeSet::new(),
+    };
+    options.retain(|option| !change.lacks.contains(option));
+    options.extend(change.has.iter().cloned());
+    Some(Answer::Many(options))
+}
+
+impl Rules {
+    /// Most flips that are listed for one verdict.
+    pub const MOST_FLIPS: usize = 5;
+
+    /// What would change the verdict on a threat; nothing if the catalogue has no such threat.
+    pub fn flips_of_threat(&self, id: &ThreatId, answers: &Answers) -> Option<Flips> {
+        let position = self.catalog().threats.iter().position(|threat| threat.id == *id)?;
+        Some(self.flips(self.diagrams().threats.get(position)?, answers))
+    }
+
+    /// What would change the verdict on a control; nothing if the catalogue has no such control.
+    pub fn flips_of_control(&self, id: &ControlId, answers: &Answers) -> Option<Flips> {
+        let position = self.catalog().controls.iter().position(|control| control.id == *id)?;
+        Some(self.flips(&self.diagrams().controls.get(position)?.applies, answers))
+    }
+
+    fn flips(&self, diagram: &Diagram, answers: &Answers) -> Flips {
+        let knowledge = self.knowledge(answers);
+        let (to, end, verb) = match diagram.verdict(&knowledge) {
+            Verdict::Applies => (Verdict::DoesNotApply, Place::FALSE, "Would not apply"),
+            Verdict::DoesNotApply => (Verdict::Applies, Place::TRUE, "Would apply"),
+            Verdict::Undetermined => return Flips { to: Verdict::Undetermined, flips: Vec::new(), more: false },
+        };
+        let fact_of = |variable| self.variables().meaning(variable).map_or(usize::MAX, |(fact, _)| fact);
+        let found = diagram.changes(&knowledge, end, fact_of, Self::MOST_FLIPS);
+        let mut flips: Vec<Flip> = Vec::new();
+        for path in found.paths {
+            let required = path.iter().map(|Step { variable, values, .. }| (*variable, *values));
+            let changes = reasons(required, &self.catalog().facts, self.variables());
+            if flips.iter().all(|flip| flip.changes != changes) {
+                let clauses = self.phrasing().clauses(&changes);
+                flips.push(Flip { sentence: format!("{verb} if {clauses}."), changes });
+            }
+        }
+        Flips { to, flips, more: found.more }
+    }
+}
