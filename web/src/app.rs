@@ -122,7 +122,7 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
                 <div class="columns">
                     <Questions answers={assessment.answers.clone()} report={(*report).clone()} {on_answer} />
                     <div class="results">
-                        <Threats report={(*report).clone()} />
+                        <Threats answers={assessment.answers.clone()} report={(*report).clone()} />
                         <Controls report={(*report).clone()} />
                     </div>
                 </div>

@@ -5,7 +5,7 @@ use std::path::Path;
 use kubu_core::{CatalogRef, ControlFinding, FactId, Rules, ThreatFinding};
 use serde::Serialize;
 
-use crate::{Failure, Format, input, text};
+use crate::{Failure, Format, input, json, text};
 
 /// The report as JSON: version 0 of `kubu-report`.
 #[derive(Serialize)]
@@ -35,13 +35,13 @@ pub(crate) fn run(file: &Path, format: Format) -> Result<String, Failure> {
     let report = rules.report(&assessment.answers);
     Ok(match format {
         Format::Text => text::report(&assessment.title, &rules, &report),
-        Format::Json => json(&assessment.title, &rules, &report),
+        Format::Json => as_json(&assessment.title, &rules, &report),
     })
 }
 
-fn json(title: &str, rules: &Rules, report: &kubu_core::Report) -> String {
+fn as_json(title: &str, rules: &Rules, report: &kubu_core::Report) -> String {
     let catalog = rules.catalog();
-    let json = Json {
+    json(&Json {
         format: "kubu-report",
         format_version: 0,
         title,
@@ -53,7 +53,5 @@ fn json(title: &str, rules: &Rules, report: &kubu_core::Report) -> String {
             .map(|(control, finding)| Titled { title: &control.title, finding })
             .collect(),
         open: &report.open,
-    };
-    // INVARIANT: every key is a string, so writing cannot fail.
-    serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"
+    })
 }

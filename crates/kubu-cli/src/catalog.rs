@@ -1,10 +1,123 @@
-//! `kubu catalog`: checks of the authored files.
+//! `kubu catalog`: what the catalogue holds, and checks of the authored files.
 
 use std::path::Path;
 
 use kubu_catalog::authoring;
+use kubu_core::{Control, Reference, Rules, Threat};
+use serde::Serialize;
 
-use crate::Failure;
+use crate::page::{ASIDE, NAME, Page};
+use crate::{Failure, Format, input, json};
+
+/// Version 0 of `kubu-catalog-list`.
+#[derive(Serialize)]
+struct List<'a> {
+    format: &'static str,
+    format_version: u32,
+    threats: Vec<Entry<'a>>,
+    controls: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    id: &'a str,
+    title: &'a str,
+}
+
+/// Lists the threats and controls.
+pub(crate) fn list(format: Format) -> Result<String, Failure> {
+    let rules = input::rules()?;
+    let catalog = rules.catalog();
+    let list = List {
+        format: "kubu-catalog-list",
+        format_version: 0,
+        threats: catalog.threats.iter().map(|t| Entry { id: t.id.as_str(), title: &t.title }).collect(),
+        controls: catalog.controls.iter().map(|c| Entry { id: c.id.as_str(), title: &c.title }).collect(),
+    };
+    Ok(match format {
+        Format::Json => json(&list),
+        Format::Text => {
+            let mut page = Page::default();
+            page.styled(NAME, 0, &format!("{} {}", catalog.title, catalog.version));
+            page.styled(ASIDE, 0, &catalog.hash);
+            for (heading, entries) in [("Threats", &list.threats), ("Controls", &list.controls)] {
+                page.heading(&format!("{heading}: {}", entries.len()));
+                let width = entries.iter().map(|entry| entry.id.len()).max().unwrap_or(0);
+                for Entry { id, title } in entries {
+                    page.line(2, &format!("{id:width$}  {title}"));
+                }
+            }
+            page.text()
+        }
+    })
+}
+
+/// Shows the entry `id` as the catalogue holds it.
+pub(crate) fn show(id: &str, format: Format) -> Result<String, Failure> {
+    let rules = input::rules()?;
+    let catalog = rules.catalog();
+    if let Some(threat) = catalog.threats.iter().find(|threat| threat.id.as_str() == id) {
+        return Ok(match format {
+            Format::Json => json(threat),
+            Format::Text => threat_text(&rules, threat),
+        });
+    }
+    if let Some(control) = catalog.controls.iter().find(|control| control.id.as_str() == id) {
+        return Ok(match format {
+            Format::Json => json(control),
+            Format::Text => control_text(&rules, control),
+        });
+    }
+    Err(input::unknown_entry(&rules, id))
+}
+
+fn threat_text(rules: &Rules, threat: &Threat) -> String {
+    let mut page = Page::default();
+    page.styled(NAME, 0, &format!("{} [{}]", threat.title, threat.id));
+    page.line(2, &threat.summary.replace('\n', " "));
+    page.heading("Answered by");
+    for mitigation in &threat.mitigations {
+        page.item(2, &format!("{}: {}", mitigation.control, mitigation.why));
+    }
+    references(&mut page, rules, &threat.references);
+    page.styled(ASIDE, 0, &format!("Source: {} ({}).", threat.provenance, threat.provenance.meaning()));
+    page.text()
+}
+
+fn control_text(rules: &Rules, control: &Control) -> String {
+    let mut page = Page::default();
+    page.styled(NAME, 0, &format!("{} [{}]", control.title, control.id));
+    page.line(2, &control.purpose.replace('\n', " "));
+    page.heading("What to do");
+    for practice in &control.practices {
+        page.item(2, &practice.text);
+    }
+    page.heading("How to verify");
+    for text in &control.verify {
+        page.item(2, text);
+    }
+    references(&mut page, rules, &control.references);
+    let addendum =
+        if control.addendum.is_empty() { String::new() } else { format!(", addendum {}", control.addendum.join(", ")) };
+    page.styled(ASIDE, 0, &format!("Guidelines {}{addendum}. For {}.", control.item, control.roles.join(", ")));
+    page.styled(ASIDE, 0, &format!("Source: {} ({}).", control.provenance, control.provenance.meaning()));
+    page.text()
+}
+
+fn references(page: &mut Page, rules: &Rules, references: &[Reference]) {
+    if references.is_empty() {
+        return;
+    }
+    page.heading("In other lists");
+    for reference in references {
+        if let Some(framework) = rules.catalog().frameworks.iter().find(|framework| framework.id == reference.framework)
+            && let Some(title) = framework.entries.get(&reference.id)
+        {
+            page.item(2, &format!("{} {}: {} {title}", framework.title, framework.edition, reference.id));
+        }
+    }
+    page.blank();
+}
 
 /// Checks the authored files under `data` and tries every case in them.
 pub(crate) fn check(data: &Path) -> Result<String, Failure> {

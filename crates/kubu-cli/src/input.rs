@@ -1,9 +1,9 @@
-//! Reads the assessment that a command works on.
+//! What a command works on: the catalogue, an assessment, changed answers.
 
 use std::io::Read;
 use std::path::Path;
 
-use kubu_core::{Assessment, Diagnostic, Opened, Rules};
+use kubu_core::{Answer, Answers, Assessment, Diagnostic, FactKind, Opened, OptionId, Rules};
 
 use crate::Failure;
 
@@ -14,20 +14,87 @@ pub(crate) fn rules() -> Result<Rules, Failure> {
 
 /// Opens the assessment in a file, or on standard input for `-`, and prints its warnings to standard error.
 pub(crate) fn open(file: &Path, rules: &Rules) -> Result<Assessment, Failure> {
+    let Opened { assessment, warnings } = opened(file, rules)?;
+    warn(&warnings);
+    Ok(assessment)
+}
+
+/// Opens the assessment in a file, or on standard input for `-`.
+pub(crate) fn opened(file: &Path, rules: &Rules) -> Result<Opened, Failure> {
     let text = read(file).map_err(|error| {
         let message = format!("{} cannot be read: {error}", file.display());
-        Failure::BadInput(vec![Diagnostic::error(
-            "unreadable-file",
-            "",
-            message,
-            "name an assessment, or `-` for standard input",
-        )])
+        bad_input("unreadable-file", "", message, "name an assessment, or `-` for standard input")
     })?;
-    let Opened { assessment, warnings } = Assessment::open(&text, rules).map_err(Failure::BadInput)?;
+    Assessment::open(&text, rules).map_err(Failure::BadInput)
+}
+
+/// Prints warnings to standard error.
+pub(crate) fn warn(warnings: &[Diagnostic]) {
     for warning in warnings {
-        eprintln!("{warning}");
+        anstream::eprintln!("{warning}");
     }
-    Ok(assessment)
+}
+
+/// The answers after `settings`, each `fact=answer`: an option, several joined by commas, `none`, or `unknown`.
+pub(crate) fn with_settings(answers: &Answers, settings: &[String], rules: &Rules) -> Result<Answers, Failure> {
+    let mut answers = answers.clone();
+    let mut errors = Vec::new();
+    for setting in settings {
+        match self::setting(setting, rules) {
+            Ok((fact, answer)) => {
+                answers.insert(fact, answer);
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok(answers) } else { Err(Failure::BadInput(errors)) }
+}
+
+fn setting(setting: &str, rules: &Rules) -> Result<(kubu_core::FactId, Answer), Diagnostic> {
+    let at = format!("--set {setting}");
+    let wrong = |code, message: String, help: String| Diagnostic::error(code, at.as_str(), message, help);
+    let Some((name, value)) = setting.split_once('=') else {
+        return Err(wrong("bad-setting", "a setting has no `=`".to_owned(), "write `--set fact=answer`".to_owned()));
+    };
+    let facts = &rules.catalog().facts;
+    let Some(fact) = facts.iter().find(|fact| fact.id.as_str() == name) else {
+        let near = kubu_core::nearest(name, facts.iter().map(|fact| fact.id.as_str()));
+        let help = near
+            .map_or_else(|| "`kubu questions` lists the facts".to_owned(), |near| format!("did you mean `{near}`?"));
+        return Err(wrong("unknown-fact", format!("this catalogue has no fact `{name}`"), help));
+    };
+    let known: Vec<OptionId> = (0..fact.option_count()).filter_map(|position| fact.option_id(position)).collect();
+    let option = |word: &str| {
+        known.iter().find(|option| option.as_str() == word).cloned().ok_or_else(|| {
+            let names: Vec<&str> = known.iter().map(OptionId::as_str).collect();
+            wrong(
+                "unknown-option",
+                format!("`{name}` has no option `{word}`"),
+                format!("write one of: {}", names.join(", ")),
+            )
+        })
+    };
+    let answer = match (value, fact.kind) {
+        ("unknown", _) => Answer::DontKnow,
+        ("none", FactKind::Choices) => Answer::Many([].into()),
+        (_, FactKind::Choices) => Answer::Many(value.split(',').map(option).collect::<Result<_, _>>()?),
+        (_, FactKind::Choice | FactKind::YesNo) => Answer::One(option(value)?),
+    };
+    Ok((fact.id.clone(), answer))
+}
+
+/// Nobody knows a threat or control of this id.
+pub(crate) fn unknown_entry(rules: &Rules, id: &str) -> Failure {
+    let catalog = rules.catalog();
+    let ids = catalog.threats.iter().map(|t| t.id.as_str()).chain(catalog.controls.iter().map(|c| c.id.as_str()));
+    let near = kubu_core::nearest(id, ids);
+    let help =
+        near.map_or_else(|| "`kubu catalog list` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
+    bad_input("unknown-entry", "", format!("this catalogue has no threat or control `{id}`"), help)
+}
+
+fn bad_input(code: &'static str, at: &str, message: String, help: impl Into<String>) -> Failure {
+    Failure::BadInput(vec![Diagnostic::error(code, at, message, help)])
 }
 
 fn read(file: &Path) -> std::io::Result<String> {

@@ -2,14 +2,21 @@
 
 mod assess;
 mod catalog;
+mod explain;
 mod input;
+mod page;
+mod questions;
 mod text;
+mod validate;
+mod whatif;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use kubu_core::Diagnostic;
+use serde::Serialize;
 
 /// Maps the description of an AI system to the threats that apply to it, and to the controls of Singapore's CSA guides.
 ///
@@ -34,9 +41,57 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Look after the catalogue
+    /// Say why a threat or control applies or not, and what would change it
+    #[command(after_help = "Example:\n  kubu explain examples/support-chatbot.kubu.json excessive-agency")]
+    Explain {
+        /// An assessment, or `-` for standard input
+        file: PathBuf,
+        /// The id of a threat or control; `kubu catalog list` lists them
+        id: String,
+        /// How to print the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// List the questions that can still change a verdict, best first
+    #[command(after_help = "Examples:\n  kubu questions\n  kubu questions mine.kubu.json --format json")]
+    Questions {
+        /// An assessment, or `-` for standard input; without it nothing is answered yet
+        file: Option<PathBuf>,
+        /// How to print the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Print which verdicts would change if some answers were others
+    #[command(
+        after_help = "Example:\n  kubu whatif examples/support-chatbot.kubu.json \\\n    --set access.reach=few-staff --set output.use=none"
+    )]
+    Whatif {
+        /// An assessment, or `-` for standard input
+        file: PathBuf,
+        /// Another answer: an option, several joined by commas, `none`, or `unknown`
+        #[arg(long, value_name = "FACT=ANSWER", required = true)]
+        set: Vec<String>,
+        /// How to print the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Check that a file is a sound assessment
+    Validate {
+        /// An assessment, or `-` for standard input
+        file: PathBuf,
+        /// Fail, with exit code 1, on what the catalogue does not know
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Look into the catalogue, or look after it
     #[command(subcommand)]
     Catalog(CatalogCommand),
+    /// Print completions for a shell
+    #[command(after_help = "Example:\n  kubu completions bash > ~/.local/share/bash-completion/completions/kubu")]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
@@ -50,6 +105,20 @@ enum Format {
 
 #[derive(Debug, Subcommand)]
 enum CatalogCommand {
+    /// List the threats and controls
+    List {
+        /// How to print the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Show a threat or control as the catalogue holds it
+    Show {
+        /// The id of a threat or control
+        id: String,
+        /// How to print the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Check the authored files and try every case in them
     Check {
         /// The folder of authored files
@@ -69,18 +138,37 @@ enum Failure {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Assess { file, format } => assess::run(&file, format),
+        Command::Explain { file, id, format } => explain::run(&file, &id, format),
+        Command::Questions { file, format } => questions::run(file.as_deref(), format),
+        Command::Whatif { file, set, format } => whatif::run(&file, &set, format),
+        Command::Validate { file, strict } => validate::run(&file, strict),
+        Command::Catalog(CatalogCommand::List { format }) => catalog::list(format),
+        Command::Catalog(CatalogCommand::Show { id, format }) => catalog::show(&id, format),
         Command::Catalog(CatalogCommand::Check { data }) => catalog::check(&data),
+        Command::Completions { shell } => Ok(completions(shell)),
     };
     let (code, diagnostics) = match result {
         Ok(output) => {
-            print!("{output}");
+            anstream::print!("{output}");
             return ExitCode::SUCCESS;
         }
         Err(Failure::Findings(diagnostics)) => (1, diagnostics),
         Err(Failure::BadInput(diagnostics)) => (2, diagnostics),
     };
     for diagnostic in diagnostics {
-        eprintln!("{diagnostic}");
+        anstream::eprintln!("{diagnostic}");
     }
     ExitCode::from(code)
+}
+
+/// Pretty JSON with a line break at its end.
+fn json(value: &impl Serialize) -> String {
+    // INVARIANT: every key is a string, so writing cannot fail.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+fn completions(shell: Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "kubu", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
 }

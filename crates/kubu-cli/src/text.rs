@@ -1,17 +1,21 @@
 //! A report for people, at 80 columns.
 
-use std::fmt::Write;
+use std::cmp::Reverse;
 
 use kubu_core::{Control, ControlFinding, Report, Rules, Verdict};
 
-const WIDTH: usize = 80;
+use crate::page::{ASIDE, NAME, Page, style_of};
 
 /// The whole report.
 pub(crate) fn report(title: &str, rules: &Rules, report: &Report) -> String {
     let catalog = rules.catalog();
     let mut page = Page::default();
-    page.line(0, if title.is_empty() { "Untitled assessment" } else { title });
-    page.line(0, &format!("{} {}, {}", catalog.title, catalog.version, catalog.hash.get(..15).unwrap_or_default()));
+    page.styled(NAME, 0, if title.is_empty() { "Untitled assessment" } else { title });
+    page.styled(
+        ASIDE,
+        0,
+        &format!("{} {}, {}", catalog.title, catalog.version, catalog.hash.get(..15).unwrap_or_default()),
+    );
     for verdict in [Verdict::Applies, Verdict::Undetermined, Verdict::DoesNotApply] {
         threats(&mut page, rules, report, verdict);
     }
@@ -22,13 +26,14 @@ pub(crate) fn report(title: &str, rules: &Rules, report: &Report) -> String {
             page.line(2, &format!("{} ({})", fact.question, fact.id));
         }
     }
-    page.0
+    page.text()
 }
 
 fn threats(page: &mut Page, rules: &Rules, report: &Report, verdict: Verdict) {
-    let findings: Vec<_> = (rules.catalog().threats.iter().zip(&report.threats))
+    let mut findings: Vec<_> = (rules.catalog().threats.iter().zip(&report.threats))
         .filter(|(_, finding)| finding.verdict == verdict)
         .collect();
+    findings.sort_by_key(|(_, finding)| Reverse(finding.risk.as_ref().map(|risk| (risk.level.most, risk.level.least))));
     let name = match verdict {
         Verdict::Applies => "Threats that apply",
         Verdict::Undetermined => "Threats that are undetermined",
@@ -37,9 +42,10 @@ fn threats(page: &mut Page, rules: &Rules, report: &Report, verdict: Verdict) {
     page.heading(&format!("{name}: {}", findings.len()));
     for (threat, finding) in findings {
         page.blank();
-        page.line(2, &format!("{} [{}]", threat.title, threat.id));
+        page.styled(style_of(verdict), 2, &format!("{} [{}]", threat.title, threat.id));
         page.line(4, &finding.explanation.sentence);
-        if verdict != Verdict::DoesNotApply {
+        if let Some(risk) = &finding.risk {
+            page.line(4, &risk.to_string());
             let controls = &rules.catalog().controls;
             let answered_by = (threat.mitigations.iter())
                 .filter_map(|mitigation| controls.iter().find(|control| control.id == mitigation.control))
@@ -59,11 +65,11 @@ fn controls(page: &mut Page, rules: &Rules, report: &Report) {
         let mut controls = findings.iter().filter(|(control, _)| control.item == item.number).peekable();
         if controls.peek().is_some() {
             page.blank();
-            page.line(2, &format!("Guidelines {} {}", item.number, item.title));
+            page.styled(ASIDE, 2, &format!("Guidelines {} {}", item.number, item.title));
         }
         for (control, finding) in controls {
             page.blank();
-            page.line(4, &format!("{} [{}, {}]", control.title, control.id, finding.verdict));
+            page.styled(NAME, 4, &format!("{} [{}, {}]", control.title, control.id, finding.verdict));
             page.line(6, &finding.explanation.sentence);
             for practice in &finding.practices {
                 if let Some(text) = control.practices.get(practice.position).map(|practice| &practice.text) {
@@ -71,38 +77,6 @@ fn controls(page: &mut Page, rules: &Rules, report: &Report) {
                     page.item(6, &format!("{maybe}{text}"));
                 }
             }
-        }
-    }
-}
-
-/// Text that grows line by line, wrapped.
-#[derive(Default)]
-struct Page(String);
-
-impl Page {
-    fn blank(&mut self) {
-        self.0.push('\n');
-    }
-
-    fn heading(&mut self, text: &str) {
-        self.blank();
-        self.line(0, text);
-        self.line(0, &"-".repeat(text.chars().count()));
-    }
-
-    fn line(&mut self, indent: usize, text: &str) {
-        self.wrapped(&" ".repeat(indent), &" ".repeat(indent), text);
-    }
-
-    fn item(&mut self, indent: usize, text: &str) {
-        self.wrapped(&format!("{}- ", " ".repeat(indent)), &" ".repeat(indent + 2), text);
-    }
-
-    fn wrapped(&mut self, first: &str, rest: &str, text: &str) {
-        let options = textwrap::Options::new(WIDTH).initial_indent(first).subsequent_indent(rest);
-        for line in textwrap::wrap(text, options) {
-            // INVARIANT: writing to a string cannot fail.
-            let _ = writeln!(self.0, "{}", line.trim_end());
         }
     }
 }

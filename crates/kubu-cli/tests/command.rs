@@ -118,3 +118,75 @@ fn examples_are_written_as_kubu_writes_them() {
         assert_eq!(opened.assessment.to_json(), text, "{:?}", entry.path());
     }
 }
+
+#[test]
+fn explanations_read_as_they_should() {
+    insta::assert_snapshot!("explain_threat", printed(&["explain", CHATBOT, "sensitive-data-disclosure"]));
+    insta::assert_snapshot!("explain_undetermined", printed(&["explain", CHATBOT, "excessive-agency"]));
+    insta::assert_snapshot!("explain_control", printed(&["explain", CHATBOT, "protect-training-data"]));
+    insta::assert_snapshot!("explain_unknown", refused(&["explain", CHATBOT, "excessive-agensy"], ""));
+}
+
+#[test]
+fn questions_come_in_a_useful_order() {
+    insta::assert_snapshot!("questions_of_nothing", printed(&["questions"]));
+    insta::assert_snapshot!("questions_of_an_example", printed(&["questions", CHATBOT]));
+}
+
+#[test]
+fn what_if_shows_what_changes() {
+    let arguments = [
+        "whatif",
+        CHATBOT,
+        "--set",
+        "access.reach=few-staff",
+        "--set",
+        "output.use=none",
+        "--set",
+        "tools.use=unknown",
+    ];
+    insta::assert_snapshot!("whatif", printed(&arguments));
+    insta::assert_snapshot!(
+        "whatif_nothing",
+        printed(&["whatif", CHATBOT, "--set", "data.training-sources=public-web"])
+    );
+    let wrong =
+        ["whatif", CHATBOT, "--set", "tools.use", "--set", "acces.reach=x", "--set", "model.kind=predictive-model,big"];
+    insta::assert_snapshot!("whatif_wrong", refused(&wrong, ""));
+}
+
+#[test]
+fn what_the_catalogue_does_not_know_fails_a_strict_validation_only() {
+    let input = r#"{"format":"kubu-assessment","schema_version":0,"answers":{"model.colour":"red"}}"#;
+    assert_eq!(kubu(&["validate", "-"], input).status.code(), Some(0));
+    assert!(refused(&["validate", "-", "--strict"], input).starts_with("exit 1\nwarning[unknown-fact]"));
+    assert!(refused(&["validate", "-"], "{}").starts_with("exit 2\nerror[not-an-assessment]"));
+}
+
+#[test]
+fn json_outputs_name_their_format() {
+    for (arguments, format) in [
+        (&["explain", CHATBOT, "excessive-agency", "--format", "json"][..], "kubu-explanation"),
+        (&["questions", CHATBOT, "--format", "json"], "kubu-questions"),
+        (&["whatif", CHATBOT, "--set", "tools.use=no", "--format", "json"], "kubu-difference"),
+        (&["catalog", "list", "--format", "json"], "kubu-catalog-list"),
+    ] {
+        let json: serde_json::Value = serde_json::from_str(&printed(arguments)).expect("JSON");
+        assert_eq!((json["format"].as_str(), json["format_version"].as_u64()), (Some(format), Some(0)));
+    }
+}
+
+#[test]
+fn every_entry_can_be_shown() {
+    let list: serde_json::Value =
+        serde_json::from_str(&printed(&["catalog", "list", "--format", "json"])).expect("JSON");
+    for entry in list["threats"].as_array().into_iter().chain(list["controls"].as_array()).flatten() {
+        let id = entry["id"].as_str().expect("an id");
+        assert!(printed(&["catalog", "show", id]).contains(entry["title"].as_str().expect("a title")));
+    }
+}
+
+#[test]
+fn colour_stays_out_of_pipes() {
+    assert!(!printed(&["assess", CHATBOT]).contains('\u{1b}'));
+}

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, ControlId, Fact, GroupId, StageId, ThreatId};
+use crate::{Condition, ControlId, Fact, GroupId, ImpactRules, LikelihoodRules, StageId, ThreatId};
 
 /// A compiled catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,8 @@ pub struct Catalog {
     pub groups: Vec<Group>,
     /// The facts, in the order of the questionnaire.
     pub facts: Vec<Fact>,
+    /// How the impact of any threat on a system is proposed.
+    pub impact: ImpactRules,
     /// The threats, sorted by id.
     pub threats: Vec<Threat>,
     /// The controls, by guideline item, then sorted by id.
@@ -216,6 +218,8 @@ pub struct Threat {
     pub harms: Vec<Harm>,
     /// When it applies.
     pub applies_when: Condition,
+    /// How its likelihood is proposed.
+    pub likelihood: LikelihoodRules,
     /// The kinds of component where it sits.
     pub found_at: Vec<String>,
     /// The stages where it is introduced or strikes.

@@ -76,7 +76,7 @@ impl fmt::Display for Diagnostic {
 }
 
 /// The candidate most like `word`, for "did you mean"; none where nothing is near.
-pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = (word.chars().count() / 3).max(1);
     candidates
         .into_iter()

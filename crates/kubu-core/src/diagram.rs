@@ -19,7 +19,7 @@ use crate::Verdict;
 use crate::variables::{Knowledge, Values, Variable};
 
 pub(crate) use builder::{Builder, Operation, unpair};
-pub(crate) use change::{Changes, Step};
+pub(crate) use change::Step;
 
 /// An end, or a node: below [`Place::ENDS`] it is the end with that number, above it a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

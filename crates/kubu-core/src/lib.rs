@@ -10,6 +10,7 @@
 //! - A [`Condition`] is a boolean expression over facts. [`Rules`] compiles every condition of a catalogue into a
 //!   small ordered decision diagram, from which everything else is read.
 //! - A [`Verdict`] is exact: it settles as soon as the open facts can no longer change it, and not before.
+//! - A [`Risk`] is likelihood × impact on CSA's 5×5 matrix, each proposed from facts, as a range while facts are open.
 //! - An [`Explanation`] is a minimal set of answers that forces the verdict, as data and as a sentence.
 //! - An [`Assessment`] is the document that people save: the answers, and the catalogue they were made with.
 //!
@@ -25,7 +26,17 @@
 //!         "question": "Can the system act through tools?", "help": "",
 //!         "says": "it acts through tools", "denies": "it has no tools"
 //!     }],
+//!     "impact": {
+//!         "confidentiality": { "at": 2, "why": "" },
+//!         "integrity": { "at": 3, "why": "" },
+//!         "availability": { "at": 2, "why": "" }
+//!     },
 //!     "threats": [{
+//!         "likelihood": {
+//!             "discoverability": { "at": 3, "why": "" },
+//!             "exploitability": { "at": 4, "why": "" },
+//!             "reproducibility": { "at": 4, "why": "" }
+//!         },
 //!         "id": "tool-misuse", "title": "Tool misuse", "summary": "", "harms": ["integrity"],
 //!         "applies_when": { "fact": { "id": "tools.used", "any_of": ["yes"] } },
 //!         "found_at": [], "stages": [], "references": [], "mitigations": [], "provenance": "mapped"
@@ -40,6 +51,8 @@
 //! let report = rules.report(&answers);
 //! assert_eq!(report.threats[0].verdict, Verdict::Applies);
 //! assert_eq!(report.threats[0].explanation.sentence, "Applies because it acts through tools.");
+//! let risk = report.threats[0].risk.as_ref().ok_or("a threat that applies has a risk")?;
+//! assert_eq!(risk.level.to_string(), "Medium High");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 #![cfg_attr(
@@ -69,6 +82,7 @@ mod flip;
 mod id;
 mod question;
 mod report;
+mod risk;
 mod rules;
 mod variables;
 mod verdict;
@@ -81,7 +95,7 @@ pub use catalog::{
     Reference, Stage, Strength, Threat,
 };
 pub use condition::{Condition, ConditionError, FactTest};
-pub use diagnostic::{Diagnostic, Severity};
+pub use diagnostic::{Diagnostic, Severity, nearest};
 pub use difference::{Difference, VerdictChange};
 pub use explanation::{AnswerEffect, Explanation, OpenFact, Reason};
 pub use fact::{AnswerOption, Fact, FactKind};
@@ -89,5 +103,8 @@ pub use flip::{Flip, Flips};
 pub use id::{ControlId, FactId, GroupId, IdError, OptionId, StageId, ThreatId};
 pub use question::Question;
 pub use report::{ApplicablePractice, ControlFinding, Report, ThreatFinding, ThreatLink};
+pub use risk::{
+    Contribution, Factor, FactorRule, ImpactRules, Level, LikelihoodRules, ProposedFactor, Raise, Range, Risk,
+};
 pub use rules::Rules;
 pub use verdict::Verdict;

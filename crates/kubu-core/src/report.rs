@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::diagram::Diagram;
 use crate::explanation::listed;
 use crate::variables::Knowledge;
-use crate::{Answers, Control, ControlId, Explanation, FactId, Rules, Strength, ThreatId, Verdict};
+use crate::{Answers, Control, ControlId, Explanation, FactId, Risk, Rules, Strength, ThreatId, Verdict};
 
 /// What a catalogue says about one system.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,6 +29,8 @@ pub struct ThreatFinding {
     pub verdict: Verdict,
     /// Why.
     pub explanation: Explanation,
+    /// How bad it is; absent if it does not apply.
+    pub risk: Option<Risk>,
 }
 
 /// A control for this system.
@@ -76,11 +78,12 @@ impl Rules {
             .catalog()
             .threats
             .iter()
-            .zip(&self.diagrams().threats)
-            .map(|(threat, diagram)| ThreatFinding {
+            .zip(self.diagrams().threats.iter().zip(&self.diagrams().risks))
+            .map(|(threat, (diagram, risk))| ThreatFinding {
                 id: threat.id.clone(),
                 verdict: diagram.verdict(&knowledge),
                 explanation: self.explain(diagram, &knowledge),
+                risk: risk.risk(threat, self.catalog(), &knowledge),
             })
             .collect();
         let controls = (0..self.catalog().controls.len())

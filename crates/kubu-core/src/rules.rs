@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::diagram::Diagram;
 use crate::explanation::{Phrasing, explain};
+use crate::risk::RiskDiagrams;
 use crate::variables::{Knowledge, Variables};
 use crate::{Answers, Catalog, Diagnostic, Explanation, Fact, FactId, Verdict};
 
@@ -25,6 +26,8 @@ pub(crate) struct Diagrams {
     pub(crate) asked_when: Vec<Diagram>,
     /// For each threat, when it applies.
     pub(crate) threats: Vec<Diagram>,
+    /// For each threat, its risk.
+    pub(crate) risks: Vec<RiskDiagrams>,
     /// For each control.
     pub(crate) controls: Vec<ControlDiagrams>,
 }

@@ -41,6 +41,9 @@ pub(crate) fn Questions(QuestionsProps { answers, report, on_answer }: &Question
         <section class="questions" aria-labelledby="questions-heading">
             <h2 id="questions-heading">{ "Describe the system" }</h2>
             <p class="counts" role="status">{ remaining }</p>
+            if let Some(next) = rules.questions(answers).first().filter(|next| !next.waits && !next.seen).and_then(|next| rules.fact(&next.fact)) {
+                <p class="next">{ "Settles most next: " }<a href={format!("#question-{}", next.id)}>{ &next.question }</a></p>
+            }
             { for groups }
             <a class="peek" href="#threats-heading">{ format!("Threats: {}", counts(report)) }</a>
         </section>

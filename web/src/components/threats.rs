@@ -1,8 +1,11 @@
 //! The threats, those that apply first, each with its reason.
 
+use std::cmp::Reverse;
 use std::rc::Rc;
 
-use kubu_core::{Report, Rules, Strength, Threat, ThreatFinding, Verdict};
+use kubu_core::{
+    Answers, Contribution, Flips, Level, ProposedFactor, Report, Risk, Rules, Strength, Threat, ThreatFinding, Verdict,
+};
 use yew::prelude::*;
 
 use super::verdict::VerdictMark;
@@ -11,22 +14,25 @@ use crate::rules::use_rules;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct ThreatsProps {
+    pub(crate) answers: Answers,
     pub(crate) report: Rc<Report>,
 }
 
 /// The list of threats.
 #[component]
-pub(crate) fn Threats(ThreatsProps { report }: &ThreatsProps) -> Html {
+pub(crate) fn Threats(ThreatsProps { answers, report }: &ThreatsProps) -> Html {
     let rules = use_rules();
     let mut findings: Vec<(&Threat, &ThreatFinding)> = rules.catalog().threats.iter().zip(&report.threats).collect();
-    findings.sort_by_key(|(_, finding)| finding.verdict);
+    findings.sort_by_key(|(_, finding)| {
+        (finding.verdict, Reverse(finding.risk.as_ref().map(|risk| (risk.level.most, risk.level.least))))
+    });
     html! {
         <section aria-labelledby="threats-heading">
             <h2 id="threats-heading" tabindex="-1">{ "Threats" }</h2>
             <p class="counts" role="status">{ counts(report) }</p>
             <ul class="cards">
                 { for findings.into_iter().map(|(threat, finding)| html! {
-                    <li key={threat.id.as_str()}>{ view(&rules, threat, finding) }</li>
+                    <li key={threat.id.as_str()}>{ view(&rules, threat, finding, rules.flips_of_threat(&threat.id, answers)) }</li>
                 }) }
             </ul>
         </section>
@@ -40,12 +46,16 @@ pub(crate) fn counts(report: &Report) -> String {
     format!("{applies} apply, {undetermined} undetermined, {} do not apply", count(Verdict::DoesNotApply))
 }
 
-fn view(rules: &Rules, threat: &Threat, finding: &ThreatFinding) -> Html {
+fn view(rules: &Rules, threat: &Threat, finding: &ThreatFinding, flips: Option<Flips>) -> Html {
     html! {
         <article class="card" id={format!("threat-{}", threat.id)}>
             <h3>{ &threat.title }</h3>
             <VerdictMark verdict={finding.verdict} />
             <p class="why">{ &finding.explanation.sentence }</p>
+            if let Some(risk) = &finding.risk {
+                { risk_view(risk) }
+            }
+            { would_change_it(flips) }
             if finding.verdict == Verdict::Undetermined {
                 { effects(rules, finding) }
             }
@@ -69,6 +79,52 @@ fn view(rules: &Rules, threat: &Threat, finding: &ThreatFinding) -> Html {
                 <p class="provenance">{ format!("Source: {} ({}).", threat.provenance, threat.provenance.meaning()) }</p>
             </details>
         </article>
+    }
+}
+
+/// The level, and on request how it was proposed.
+fn risk_view(risk: &Risk) -> Html {
+    html! {
+        <details class={classes!("risk", level_class(risk.level.most))}>
+            <summary>{ risk.to_string() }</summary>
+            <dl>
+                { for risk.factors.iter().map(|ProposedFactor { factor, value, because, perhaps }| html! {
+                    <div key={factor.to_string()}>
+                        <dt>{ format!("{factor} {value}") }</dt>
+                        <dd>
+                            <ul>
+                                { for because.iter().map(|Contribution { by, why }| html! { <li>{ format!("{by}: {why}") }</li> }) }
+                                { for perhaps.iter().map(|Contribution { by, why }| html! { <li>{ format!("perhaps {by}: {why}") }</li> }) }
+                            </ul>
+                        </dd>
+                    </div>
+                }) }
+            </dl>
+        </details>
+    }
+}
+
+fn level_class(level: Level) -> &'static str {
+    match level {
+        Level::Low => "low",
+        Level::Medium => "medium",
+        Level::MediumHigh => "medium-high",
+        Level::High => "high",
+        Level::VeryHigh => "very-high",
+    }
+}
+
+/// The smallest changes that would flip a settled verdict.
+fn would_change_it(flips: Option<Flips>) -> Html {
+    match flips {
+        Some(Flips { flips, more, .. }) if !flips.is_empty() => html! {
+            <details>
+                <summary>{ "What would change it" }</summary>
+                <ul>{ for flips.iter().map(|flip| html! { <li>{ &flip.sentence }</li> }) }</ul>
+                if more { <p class="perhaps">{ "There are more changes of this size." }</p> }
+            </details>
+        },
+        _ => Html::default(),
     }
 }
 

@@ -4,14 +4,18 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
-use kubu_core::{Catalog, Condition, Control, Diagnostic, Fact, FactId, Framework, Practice, Reference, Threat};
+use kubu_core::{
+    Catalog, Condition, Control, Diagnostic, Fact, FactId, FactorRule, Framework, ImpactRules, LikelihoodRules,
+    Practice, Raise, Reference, Threat,
+};
 
-use super::source::{ControlFile, FactFile, FrameworkFile, Source, ThreatFile};
+use super::source::{ControlFile, FactFile, FactorEntry, FrameworkFile, ImpactEntry, Source, ThreatFile};
 
 /// The catalogue without its hash, with every entry of every framework.
 pub(super) fn catalog(source: &Source) -> Result<Catalog, Vec<Diagnostic>> {
     let mut compiler = Compiler { facts: BTreeMap::new(), errors: Vec::new() };
     let facts = compiler.facts(source);
+    let impact = compiler.impact(&source.catalog.impact);
     let threats = source.threats.iter().filter_map(|(name, file)| compiler.threat(name, file)).collect();
     let mut controls: Vec<Control> =
         source.controls.iter().filter_map(|(name, file)| compiler.control(name, file)).collect();
@@ -31,6 +35,7 @@ pub(super) fn catalog(source: &Source) -> Result<Catalog, Vec<Diagnostic>> {
         frameworks: source.frameworks.iter().map(framework).collect(),
         groups: file.groups.clone(),
         facts,
+        impact,
         threats,
         controls,
     };
@@ -76,13 +81,34 @@ impl Compiler {
             .collect()
     }
 
+    fn impact(&mut self, file: &ImpactEntry) -> ImpactRules {
+        ImpactRules {
+            confidentiality: self.factor("catalog.toml: impact.confidentiality", &file.confidentiality),
+            integrity: self.factor("catalog.toml: impact.integrity", &file.integrity),
+            availability: self.factor("catalog.toml: impact.availability", &file.availability),
+        }
+    }
+
+    fn factor(&mut self, at: &str, file: &FactorEntry) -> FactorRule {
+        let raises = file.raise.iter().filter_map(|raise| {
+            Some(Raise { by: raise.by, when: self.condition(at, &raise.when)?, why: raise.why.clone() })
+        });
+        FactorRule { at: file.at, why: file.why.clone(), raise: raises.collect() }
+    }
+
     fn threat(&mut self, name: &str, file: &ThreatFile) -> Option<Threat> {
+        let at = |factor: &str| format!("threats/{name}.toml: likelihood.{factor}");
         Some(Threat {
             id: self.id("threats", name)?,
             title: file.title.clone(),
             summary: file.summary.trim().to_owned(),
             harms: file.harms.clone(),
             applies_when: self.condition(&format!("threats/{name}.toml: applies_when"), &file.applies_when)?,
+            likelihood: LikelihoodRules {
+                discoverability: self.factor(&at("discoverability"), &file.likelihood.discoverability),
+                exploitability: self.factor(&at("exploitability"), &file.likelihood.exploitability),
+                reproducibility: self.factor(&at("reproducibility"), &file.likelihood.reproducibility),
+            },
             found_at: file.found_at.clone(),
             stages: file.stages.clone(),
             references: references(&file.references),

@@ -1,6 +1,8 @@
 //! What every entry must have, beyond being well formed.
 
-use kubu_core::{Condition, Control, Diagnostic, OptionId, Rules, Threat, Verdict};
+use kubu_core::{
+    Catalog, Condition, Control, Diagnostic, FactorRule, ImpactRules, LikelihoodRules, OptionId, Rules, Threat, Verdict,
+};
 
 use super::source::Source;
 
@@ -34,12 +36,20 @@ fn threat_has_all(source: &Source, threat: &Threat, errors: &mut Vec<Diagnostic>
     if threat.mitigations.iter().any(|mitigation| mitigation.why.trim().is_empty()) {
         lacks("a mitigation has no reason".to_owned(), "fill its `why`");
     }
+    let LikelihoodRules { discoverability, exploitability, reproducibility } = &threat.likelihood;
+    if [discoverability, exploitability, reproducibility].into_iter().any(has_no_reason) {
+        lacks("a factor of its likelihood has no reason".to_owned(), "fill its `why`, and that of each `raise`");
+    }
     if threat.references.is_empty() {
         lacks("it cites nothing".to_owned(), "name the same threat in a framework");
     }
     if threat.harms.is_empty() || threat.stages.is_empty() || threat.found_at.is_empty() || threat.summary.is_empty() {
         lacks("harms, stages, found_at or summary is empty".to_owned(), "fill it");
     }
+}
+
+fn has_no_reason(rule: &FactorRule) -> bool {
+    std::iter::once(&rule.why).chain(rule.raise.iter().map(|raise| &raise.why)).any(|why| why.trim().is_empty())
 }
 
 fn control_has_all(rules: &Rules, control: &Control, errors: &mut Vec<Diagnostic>) {
@@ -60,12 +70,23 @@ fn control_has_all(rules: &Rules, control: &Control, errors: &mut Vec<Diagnostic
     }
 }
 
+/// Every rule that proposes a factor of a risk.
+fn factor_rules(catalog: &Catalog) -> impl Iterator<Item = &FactorRule> {
+    let ImpactRules { confidentiality, integrity, availability } = &catalog.impact;
+    let likelihoods = catalog.threats.iter().flat_map(|threat| {
+        let LikelihoodRules { discoverability, exploitability, reproducibility } = &threat.likelihood;
+        [discoverability, exploitability, reproducibility]
+    });
+    [confidentiality, integrity, availability].into_iter().chain(likelihoods)
+}
+
 /// Every fact and every option must decide something, or the question is asked for nothing.
 fn facts_decide(rules: &Rules, errors: &mut Vec<Diagnostic>) {
     let catalog = rules.catalog();
     let conditions: Vec<&Condition> = (catalog.threats.iter().map(|threat| &threat.applies_when))
         .chain(catalog.controls.iter().flat_map(|c| &c.practices).filter_map(|p| p.applies_when.as_ref()))
         .chain(catalog.facts.iter().filter_map(|fact| fact.asked_when.as_ref()))
+        .chain(factor_rules(catalog).flat_map(|rule| &rule.raise).map(|raise| &raise.when))
         .collect();
     for fact in &catalog.facts {
         let tested: Vec<_> =

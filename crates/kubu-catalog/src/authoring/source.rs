@@ -30,6 +30,42 @@ pub(super) struct CatalogFile {
     pub(super) items: Vec<Item>,
     pub(super) addendum: Vec<AddendumControl>,
     pub(super) groups: Vec<Group>,
+    pub(super) impact: ImpactEntry,
+}
+
+/// How bad it is for this system if a threat strikes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ImpactEntry {
+    pub(super) confidentiality: FactorEntry,
+    pub(super) integrity: FactorEntry,
+    pub(super) availability: FactorEntry,
+}
+
+/// How likely a threat is to strike.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LikelihoodEntry {
+    pub(super) discoverability: FactorEntry,
+    pub(super) exploitability: FactorEntry,
+    pub(super) reproducibility: FactorEntry,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FactorEntry {
+    pub(super) at: u8,
+    pub(super) why: String,
+    #[serde(default)]
+    pub(super) raise: Vec<RaiseEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RaiseEntry {
+    pub(super) by: u8,
+    pub(super) when: String,
+    pub(super) why: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -63,6 +99,7 @@ pub(super) struct ThreatFile {
     pub(super) summary: String,
     pub(super) harms: Vec<Harm>,
     pub(super) applies_when: String,
+    pub(super) likelihood: LikelihoodEntry,
     pub(super) found_at: Vec<String>,
     pub(super) stages: Vec<StageId>,
     pub(super) provenance: Provenance,

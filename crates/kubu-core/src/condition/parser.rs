@@ -159,11 +159,9 @@ impl<'a> Parser<'a> {
             ));
         }
         let negated = proper == "is" && self.take("not");
-        let quantifier = self.peek();
+        let quantifier = self.quantifier();
         let condition = match quantifier.text {
             "any" | "none" | "all" => {
-                self.next();
-                self.expect("of")?;
                 let options = self.list(fact)?;
                 match (quantifier.text, proper) {
                     ("any", _) => test_of(fact, options),
@@ -183,6 +181,17 @@ impl<'a> Parser<'a> {
             _ => test_of(fact, [self.option(fact)?].into()),
         };
         Ok(if negated { Condition::Not(Box::new(condition)) } else { condition })
+    }
+
+    /// Takes `any of`, `none of` or `all of`; the words alone may be options.
+    fn quantifier(&mut self) -> Token<'a> {
+        let before = self.rest;
+        let word = self.next();
+        if matches!(word.text, "any" | "none" | "all") && self.take("of") {
+            return word;
+        }
+        self.rest = before;
+        Token { text: "", at: word.at }
     }
 
     /// `[option, option, ...]`
@@ -244,7 +253,7 @@ mod tests {
         };
         [
             fact("model.kind", FactKind::Choices, &["language-model", "vision-model"]),
-            fact("access.reach", FactKind::Choice, &["internal", "internet"]),
+            fact("access.reach", FactKind::Choice, &["internal", "internet", "none"]),
             fact("data.retrieval", FactKind::YesNo, &[]),
         ]
         .into_iter()
@@ -286,6 +295,7 @@ mod tests {
             json("model.kind has all of [vision-model, language-model]"),
             r#"{"all":[{"fact":{"id":"model.kind","any_of":["language-model"]}},{"fact":{"id":"model.kind","any_of":["vision-model"]}}]}"#
         );
+        assert_eq!(json("access.reach is none"), r#"{"fact":{"id":"access.reach","any_of":["none"]}}"#);
         assert_eq!(json("always"), r#"{"all":[]}"#);
         assert_eq!(json("never"), r#"{"any":[]}"#);
     }

@@ -22,13 +22,10 @@ pub(crate) enum Operation {
     Greater,
     /// A third of the first, rounded to the nearest; the second does not matter.
     ThirdRounded,
-    /// Two numbers from 1 to 5 as one from 0 to 24: see [`pair`].
+    /// Two numbers from 1 to 5 as one from 0 to 24; [`unpair`] takes them apart.
     Pair,
-}
-
-/// Two numbers from 1 to 5 as one from 0 to 24.
-fn pair(a: u8, b: u8) -> u8 {
-    a.saturating_sub(1).saturating_mul(5).saturating_add(b.saturating_sub(1))
+    /// The second where the first holds, and else this.
+    WhereHolds(u8),
 }
 
 /// The two numbers that [`Operation::Pair`] joined.
@@ -45,7 +42,14 @@ impl Operation {
             Self::Times(times) => a.saturating_mul(times),
             Self::SumUpTo(most) => a.saturating_add(b).min(most),
             Self::ThirdRounded => a.saturating_add(1) / 3,
-            Self::Pair => pair(a, b),
+            Self::Pair => a.saturating_sub(1).saturating_mul(5).saturating_add(b.saturating_sub(1)),
+            Self::WhereHolds(otherwise) => {
+                if a == 1 {
+                    b
+                } else {
+                    otherwise
+                }
+            }
         }
     }
 

@@ -38,7 +38,32 @@ impl Diagram {
         most: usize,
     ) -> Changes {
         let search = Search { diagram: self, knowledge, end, fact, costs: Vec::new() };
-        search.run(most)
+        let mut changes = search.run(most);
+        for path in &mut changes.paths {
+            self.leave_out_what_is_not_needed(knowledge, path);
+        }
+        changes.paths.sort_unstable();
+        changes.paths.dedup();
+        changes
+    }
+
+    /// A path says where it goes at each test, also where both ways come to the same end in the end.
+    fn leave_out_what_is_not_needed(&self, knowledge: &Knowledge, path: &mut Vec<Step>) {
+        let mut after = knowledge.clone();
+        for step in path.iter() {
+            after.set(step.variable, step.values);
+        }
+        let ends = self.ends(&after);
+        let mut needed = Vec::with_capacity(path.len());
+        for step in path.drain(..).rev() {
+            after.set(step.variable, knowledge.of(step.variable));
+            if self.ends(&after) != ends {
+                after.set(step.variable, step.values);
+                needed.push(step);
+            }
+        }
+        needed.reverse();
+        *path = needed;
     }
 }
 

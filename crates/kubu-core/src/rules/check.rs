@@ -5,7 +5,9 @@ use std::fmt::Display;
 
 use crate::diagnostic::nearest;
 use crate::variables::Values;
-use crate::{Catalog, Condition, Diagnostic, Fact, FactId, FactKind, Reference};
+use crate::{
+    Catalog, Condition, Diagnostic, Fact, FactId, FactKind, FactorRule, ImpactRules, LikelihoodRules, Reference,
+};
 
 /// Everything that is wrong with the catalogue, in its order.
 pub(super) fn check(catalog: &Catalog) -> Result<(), Vec<Diagnostic>> {
@@ -21,6 +23,7 @@ pub(super) fn check(catalog: &Catalog) -> Result<(), Vec<Diagnostic>> {
     check.unique("control", catalog.controls.iter().map(|c| &c.id));
     check.guides();
     check.facts();
+    check.impact();
     check.threats();
     check.controls();
     if check.errors.is_empty() { Ok(()) } else { Err(check.errors) }
@@ -171,10 +174,35 @@ impl<'a> Check<'a> {
         }
     }
 
+    fn impact(&mut self) {
+        let ImpactRules { confidentiality, integrity, availability } = &self.catalog.impact;
+        for (name, rule) in
+            [("confidentiality", confidentiality), ("integrity", integrity), ("availability", availability)]
+        {
+            self.factor(&format!("impact: {name}"), rule);
+        }
+    }
+
+    fn factor(&mut self, at: &str, rule: &FactorRule) {
+        if !(1..=5).contains(&rule.at) {
+            self.error("bad-factor", at, format!("it starts at {}", rule.at), "write a number from 1 to 5");
+        }
+        for raise in &rule.raise {
+            if !(1..=4).contains(&raise.by) {
+                self.error("bad-factor", at, format!("it is raised by {}", raise.by), "write a number from 1 to 4");
+            }
+            self.condition(at, &raise.when);
+        }
+    }
+
     fn threats(&mut self) {
         for threat in &self.catalog.threats {
             let at = format!("threat {}", threat.id);
             self.condition(&format!("{at}: applies_when"), &threat.applies_when);
+            let LikelihoodRules { discoverability, exploitability, reproducibility } = &threat.likelihood;
+            self.factor(&format!("{at}: discoverability"), discoverability);
+            self.factor(&format!("{at}: exploitability"), exploitability);
+            self.factor(&format!("{at}: reproducibility"), reproducibility);
             for stage in &threat.stages {
                 self.refers(
                     &format!("{at}: stages"),

@@ -2,8 +2,9 @@
 
 use super::{ControlDiagrams, Diagrams};
 use crate::diagram::{Builder, Diagram, Operation, Place};
+use crate::risk::{NO_RISK, RiskDiagrams, factors};
 use crate::variables::{Values, Variables};
-use crate::{Catalog, Condition, Control, Diagnostic, FactKind, FactTest, OptionId};
+use crate::{Catalog, Condition, Control, Diagnostic, FactKind, FactTest, OptionId, Threat};
 
 /// Compiles every condition of a checked catalogue.
 pub(super) fn compile(catalog: &Catalog, variables: &Variables) -> Result<Diagrams, Vec<Diagnostic>> {
@@ -21,6 +22,7 @@ pub(super) fn compile(catalog: &Catalog, variables: &Variables) -> Result<Diagra
         .zip(compiler.asked.clone())
         .map(|(fact, place)| compiler.finish(place, "fact", fact.id.as_str()))
         .collect();
+    let risks = catalog.threats.iter().zip(&threats).map(|(threat, applies)| compiler.risk(threat, *applies)).collect();
     let controls = catalog.controls.iter().map(|control| compiler.control(control, &threats)).collect();
     let threats = catalog
         .threats
@@ -28,7 +30,11 @@ pub(super) fn compile(catalog: &Catalog, variables: &Variables) -> Result<Diagra
         .zip(threats)
         .map(|(threat, place)| compiler.finish(place, "threat", threat.id.as_str()))
         .collect();
-    if compiler.errors.is_empty() { Ok(Diagrams { asked_when, threats, controls }) } else { Err(compiler.errors) }
+    if compiler.errors.is_empty() {
+        Ok(Diagrams { asked_when, threats, risks, controls })
+    } else {
+        Err(compiler.errors)
+    }
 }
 
 struct Compiler<'a> {
@@ -60,6 +66,34 @@ impl Compiler<'_> {
             })
             .collect();
         ControlDiagrams { applies: self.finish(applies, "control", id), answers, practices }
+    }
+
+    /// The factors of a threat's risk, and likelihood and impact made of them.
+    fn risk(&mut self, threat: &Threat, applies: Place) -> RiskDiagrams {
+        let mut places = Vec::new();
+        let mut diagrams = Vec::new();
+        for (_, rule) in factors(threat, self.catalog) {
+            let mut value = Place::end(rule.at);
+            let mut raises = Vec::new();
+            for raise in &rule.raise {
+                let when = self.place(&raise.when);
+                let raised = self.builder.map(Operation::Times(raise.by), when);
+                value = self.builder.join(Operation::SumUpTo(5), value, raised);
+                raises.push(self.finish(when, "threat", threat.id.as_str()));
+            }
+            places.push(value);
+            let value = self.builder.join(Operation::WhereHolds(NO_RISK), applies, value);
+            diagrams.push((self.finish(value, "threat", threat.id.as_str()), raises));
+        }
+        let (likelihood, impact) = places.split_at(places.len().min(3));
+        let sum =
+            likelihood.iter().fold(Place::end(0), |sum, place| self.builder.join(Operation::SumUpTo(15), sum, *place));
+        let likelihood = self.builder.map(Operation::ThirdRounded, sum);
+        let impact =
+            impact.iter().fold(Place::end(1), |most, place| self.builder.join(Operation::Greater, most, *place));
+        let both = self.builder.join(Operation::Pair, likelihood, impact);
+        let both = self.builder.join(Operation::WhereHolds(NO_RISK), applies, both);
+        RiskDiagrams { both: self.finish(both, "threat", threat.id.as_str()), factors: diagrams }
     }
 
     fn finish(&mut self, place: Place, what: &str, id: &str) -> Diagram {

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use kubu_core::{Answer, Answers, Catalog, Condition, Fact, FactId, FactKind, OptionId, Verdict};
+use kubu_core::{
+    Answer, Answers, Catalog, Condition, Fact, FactId, FactKind, FactorRule, Harm, ImpactRules, LikelihoodRules,
+    OptionId, Threat, Verdict,
+};
 
 /// Every way to answer all facts that agrees with `known`.
 pub fn completions(catalog: &Catalog, known: &Answers) -> Vec<Answers> {
@@ -87,4 +90,32 @@ pub fn facts_that_matter(condition: &Condition, catalog: &Catalog, known: &Answe
 
 pub fn is_choices(catalog: &Catalog, id: &FactId) -> bool {
     catalog.facts.iter().any(|fact| fact.id == *id && fact.kind == FactKind::Choices)
+}
+
+/// Likelihood and impact of a threat when every fact is answered.
+pub fn likelihood_and_impact(threat: &Threat, catalog: &Catalog, answers: &Answers) -> (u8, u8) {
+    let value = |rule: &FactorRule| {
+        let raised = rule.raise.iter().filter(|raise| holds(&raise.when, catalog, answers)).map(|raise| raise.by);
+        (rule.at + raised.sum::<u8>()).min(5)
+    };
+    let LikelihoodRules { discoverability, exploitability, reproducibility } = &threat.likelihood;
+    let factors = [discoverability, exploitability, reproducibility].map(value);
+    let likelihood = (f64::from(factors.iter().sum::<u8>()) / 3.0).round() as u8;
+    let impacts = threat.harms.iter().map(|harm| match harm {
+        Harm::Confidentiality => value(&catalog.impact.confidentiality),
+        Harm::Integrity | Harm::Safety => value(&catalog.impact.integrity),
+        Harm::Availability => value(&catalog.impact.availability),
+    });
+    (likelihood, impacts.max().unwrap_or(1))
+}
+
+/// Everything that raises a factor of the threat when every fact is answered.
+pub fn raises(threat: &Threat, catalog: &Catalog, answers: &Answers) -> Vec<bool> {
+    let LikelihoodRules { discoverability, exploitability, reproducibility } = &threat.likelihood;
+    let ImpactRules { confidentiality, integrity, availability } = &catalog.impact;
+    [discoverability, exploitability, reproducibility, confidentiality, integrity, availability]
+        .into_iter()
+        .flat_map(|rule| &rule.raise)
+        .map(|raise| holds(&raise.when, catalog, answers))
+        .collect()
 }

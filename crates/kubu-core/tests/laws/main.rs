@@ -7,7 +7,7 @@ mod judge;
 mod strategies;
 
 use judge::{completions, holds, verdict_by_trying_all};
-use kubu_core::{Answer, Assessment, Reason, Report, Rules, ThreatFinding, Verdict};
+use kubu_core::{Answer, Assessment, Level, Range, Reason, Report, Rules, ThreatFinding, Verdict};
 use proptest::prelude::*;
 use strategies::{Case, case};
 
@@ -66,7 +66,7 @@ fn weakened(reasons: &[Reason]) -> Vec<Vec<Reason>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     /// Verdicts are exact: they agree with trying every completion.
     #[test]
@@ -168,6 +168,42 @@ proptest! {
                 prop_assert_eq!(verdict_by_trying_all(condition, &case.catalog, &after), flips.to, "{:?}", flip);
                 let changed = flip.changes.iter().filter(|change| answered(&change.fact)).count();
                 prop_assert_eq!(Some(changed), least, "{:?}", flip);
+            }
+        }
+    }
+
+    /// With open facts a risk is the exact range over all completions in which the threat applies.
+    #[test]
+    fn risks_are_exact_ranges(case in case()) {
+        let report = report(&case);
+        let completions = completions(&case.catalog, &case.answers);
+        for (finding, threat) in report.threats.iter().zip(&case.catalog.threats) {
+            let applying = completions.iter().filter(|answers| holds(&threat.applies_when, &case.catalog, answers));
+            let risks: Vec<(u8, u8)> =
+                applying.map(|answers| judge::likelihood_and_impact(threat, &case.catalog, answers)).collect();
+            let range = |values: Vec<u8>| values.iter().min().copied().zip(values.iter().max().copied());
+            let found = |range: Range<u8>| (range.least, range.most);
+            prop_assert_eq!(finding.risk.as_ref().map(|risk| found(risk.likelihood)), range(risks.iter().map(|r| r.0).collect()));
+            prop_assert_eq!(finding.risk.as_ref().map(|risk| found(risk.impact)), range(risks.iter().map(|r| r.1).collect()));
+            let levels: Vec<Level> = risks.iter().map(|(likelihood, impact)| Level::of(*likelihood, *impact)).collect();
+            let level = levels.iter().min().copied().zip(levels.iter().max().copied());
+            prop_assert_eq!(finding.risk.as_ref().map(|risk| (risk.level.least, risk.level.most)), level);
+        }
+    }
+
+    /// More exposure never lowers a risk: whatever raises the one description and also the other, the other is no lower.
+    #[test]
+    fn more_exposure_never_lowers_a_risk(case in case(), one in any::<prop::sample::Index>(), other in any::<prop::sample::Index>()) {
+        let rules = rules(&case);
+        let all = completions(&case.catalog, &Default::default());
+        let (less, more) = (&all[one.index(all.len())], &all[other.index(all.len())]);
+        let (before, after) = (rules.report(less), rules.report(more));
+        for ((before, after), threat) in before.threats.iter().zip(&after.threats).zip(&case.catalog.threats) {
+            let exposed = |answers| judge::raises(threat, &case.catalog, answers);
+            if let (Some(before), Some(after)) = (&before.risk, &after.risk)
+                && exposed(less).into_iter().zip(exposed(more)).all(|(less, more)| more || !less)
+            {
+                prop_assert!(before.level.most <= after.level.least);
             }
         }
     }

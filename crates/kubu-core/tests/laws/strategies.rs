@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use kubu_core::{
-    Answer, AnswerOption, Answers, Baseline, Catalog, Condition, Control, Fact, FactKind, FactTest, Group, Item,
-    Mitigation, OptionId, Provenance, Stage, Strength, Threat,
+    Answer, AnswerOption, Answers, Baseline, Catalog, Condition, Control, Fact, FactKind, FactTest, FactorRule, Group,
+    Harm, ImpactRules, Item, LikelihoodRules, Mitigation, OptionId, Provenance, Raise, Stage, Strength, Threat,
 };
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
@@ -18,7 +18,7 @@ pub struct Case {
 
 impl Case {
     pub fn empty() -> Self {
-        Self { catalog: catalog(Vec::new(), &[], &[]), answers: BTreeMap::new() }
+        Self { catalog: catalog(Vec::new(), &[], &[], &[], sober_impact()), answers: BTreeMap::new() }
     }
 }
 
@@ -39,14 +39,17 @@ pub fn case() -> impl Strategy<Value = Case> {
             .collect();
         let answers: Vec<_> = facts.iter().map(|fact| proptest::option::of(answer(fact))).collect();
         let threats = vec(condition(facts.clone()), 2..=4);
-        (Just(facts), guards, threats, vec((any::<bool>(), vec(any::<bool>(), 4)), 2), answers).prop_map(
-            |(mut facts, guards, threats, controls, answers)| {
+        let likelihoods = vec(likelihood(facts.clone()), 4);
+        let impact = impact(facts.clone());
+        let controls = vec((any::<bool>(), vec(any::<bool>(), 4)), 2);
+        (Just(facts), guards, threats, controls, answers, likelihoods, impact).prop_map(
+            |(mut facts, guards, threats, controls, answers, likelihoods, impact)| {
                 for (fact, guard) in facts.iter_mut().zip(guards) {
                     fact.asked_when = guard;
                 }
                 let answers =
                     facts.iter().zip(answers).filter_map(|(fact, answer)| Some((fact.id.clone(), answer?))).collect();
-                Case { catalog: catalog(facts, &threats, &controls), answers }
+                Case { catalog: catalog(facts, &threats, &controls, &likelihoods, impact), answers }
             },
         )
     })
@@ -115,15 +118,54 @@ fn condition(facts: Vec<Fact>) -> impl Strategy<Value = Condition> {
     })
 }
 
-fn catalog(facts: Vec<Fact>, conditions: &[Condition], controls: &[(bool, Vec<bool>)]) -> Catalog {
+fn factor(facts: Vec<Fact>) -> impl Strategy<Value = FactorRule> {
+    let raise = (1..=4_u8, condition(facts)).prop_map(|(by, when)| Raise { by, when, why: "It is raised.".to_owned() });
+    (1..=5_u8, vec(raise, 0..=2)).prop_map(|(at, raise)| FactorRule { at, why: "It starts there.".to_owned(), raise })
+}
+
+fn likelihood(facts: Vec<Fact>) -> impl Strategy<Value = LikelihoodRules> {
+    (factor(facts.clone()), factor(facts.clone()), factor(facts)).prop_map(
+        |(discoverability, exploitability, reproducibility)| LikelihoodRules {
+            discoverability,
+            exploitability,
+            reproducibility,
+        },
+    )
+}
+
+fn impact(facts: Vec<Fact>) -> impl Strategy<Value = ImpactRules> {
+    (factor(facts.clone()), factor(facts.clone()), factor(facts))
+        .prop_map(|(confidentiality, integrity, availability)| ImpactRules { confidentiality, integrity, availability })
+}
+
+fn sober_impact() -> ImpactRules {
+    let rule = FactorRule { at: 1, why: String::new(), raise: Vec::new() };
+    ImpactRules { confidentiality: rule.clone(), integrity: rule.clone(), availability: rule }
+}
+
+fn catalog(
+    facts: Vec<Fact>,
+    conditions: &[Condition],
+    controls: &[(bool, Vec<bool>)],
+    likelihoods: &[LikelihoodRules],
+    impact: ImpactRules,
+) -> Catalog {
+    // Every second threat harms one thing, the others two.
+    let harms = [
+        vec![Harm::Confidentiality],
+        vec![Harm::Integrity, Harm::Availability],
+        vec![Harm::Safety],
+        vec![Harm::Confidentiality, Harm::Availability],
+    ];
     let stage: kubu_core::StageId = "stage".parse().expect("id");
     let control_id = |i: usize| format!("control-{i}").parse().expect("id");
     let threat = |(i, applies_when): (usize, &Condition)| Threat {
         id: format!("threat-{i}").parse().expect("id"),
         title: format!("Threat {i}"),
         summary: String::new(),
-        harms: Vec::new(),
+        harms: harms[i].clone(),
         applies_when: applies_when.clone(),
+        likelihood: likelihoods[i].clone(),
         found_at: Vec::new(),
         stages: Vec::new(),
         references: Vec::new(),
@@ -161,6 +203,7 @@ fn catalog(facts: Vec<Fact>, conditions: &[Condition], controls: &[(bool, Vec<bo
         frameworks: Vec::new(),
         groups: vec![Group { id: "group".parse().expect("id"), title: "Group".to_owned() }],
         facts,
+        impact,
         threats: conditions.iter().enumerate().map(threat).collect(),
         controls: controls.iter().enumerate().map(control).collect(),
     }

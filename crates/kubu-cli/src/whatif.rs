@@ -1,0 +1,62 @@
+//! `kubu whatif`: what would be different if some answers were.
+
+use std::path::Path;
+
+use kubu_core::{Difference, Rules, VerdictChange};
+use serde::Serialize;
+
+use crate::page::{Page, style_of};
+use crate::{Failure, Format, input, json};
+
+/// Version 0 of `kubu-difference`.
+#[derive(Serialize)]
+struct Json<'a> {
+    format: &'static str,
+    format_version: u32,
+    #[serde(flatten)]
+    difference: &'a Difference,
+}
+
+/// Prints what changes if `settings`, each `fact=answer`, replace the answers in `file`.
+pub(crate) fn run(file: &Path, settings: &[String], format: Format) -> Result<String, Failure> {
+    let rules = input::rules()?;
+    let before = input::open(file, &rules)?.answers;
+    let after = input::with_settings(&before, settings, &rules)?;
+    let difference = rules.report(&before).difference(&rules.report(&after));
+    Ok(match format {
+        Format::Text => text(&rules, &difference),
+        Format::Json => json(&Json { format: "kubu-difference", format_version: 0, difference: &difference }),
+    })
+}
+
+fn text(rules: &Rules, difference: &Difference) -> String {
+    let mut page = Page::default();
+    let catalog = rules.catalog();
+    let threat_title =
+        |change: &VerdictChange<_>| catalog.threats.iter().find(|t| t.id == change.id).map(|t| t.title.as_str());
+    let control_title =
+        |change: &VerdictChange<_>| catalog.controls.iter().find(|c| c.id == change.id).map(|c| c.title.as_str());
+    if *difference == Difference::default() {
+        page.line(0, "No verdict changes.");
+    }
+    list(&mut page, "Threats that change", &difference.threats, threat_title);
+    list(&mut page, "Controls that change", &difference.controls, control_title);
+    page.text()
+}
+
+fn list<'a, Id>(
+    page: &mut Page,
+    heading: &str,
+    changes: &[VerdictChange<Id>],
+    title: impl Fn(&VerdictChange<Id>) -> Option<&'a str>,
+) {
+    if changes.is_empty() {
+        return;
+    }
+    page.heading(&format!("{heading}: {}", changes.len()));
+    for change in changes {
+        let title = title(change).unwrap_or_default();
+        page.styled(style_of(change.to), 2, &format!("{title}: {} → {}", change.from, change.to));
+        page.line(4, &change.sentence);
+    }
+}

@@ -1,0 +1,296 @@
+//! Risk: likelihood × impact on CSA's 5×5 matrix, proposed from facts.
+//!
+//! The method is that of the Cyber Security Agency's *Guide to Conducting Cybersecurity Risk Assessment for Critical
+//! Information Infrastructure* (February 2021). Likelihood, 1 to 5, is the mean of discoverability, exploitability and
+//! reproducibility, rounded to the nearest. Impact, 1 to 5, is the highest of confidentiality, integrity and
+//! availability, as far as the threat harms them. The level is a band of their product.
+//!
+//! Each factor starts at a value and is raised by facts, never lowered, up to 5: more exposure never lowers a risk.
+//! While facts are open, a risk is the exact range over all ways to answer them in which the threat applies.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagram::{Diagram, Ends, unpair};
+use crate::variables::Knowledge;
+use crate::{Catalog, Condition, Harm, Threat, Verdict};
+
+/// The level of a risk: CSA's five bands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// A product of 1 to 4.
+    Low,
+    /// A product of 5 to 9.
+    Medium,
+    /// A product of 10 to 14.
+    MediumHigh,
+    /// A product of 15 to 19.
+    High,
+    /// A product of 20 to 25.
+    VeryHigh,
+}
+
+impl Level {
+    /// The level of a likelihood and an impact, each 1 to 5.
+    pub fn of(likelihood: u8, impact: u8) -> Self {
+        match likelihood.saturating_mul(impact) {
+            0..=4 => Self::Low,
+            5..=9 => Self::Medium,
+            10..=14 => Self::MediumHigh,
+            15..=19 => Self::High,
+            _ => Self::VeryHigh,
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Low => "Low",
+            Self::Medium => "Medium",
+            Self::MediumHigh => "Medium High",
+            Self::High => "High",
+            Self::VeryHigh => "Very High",
+        })
+    }
+}
+
+/// What likelihood and impact are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Factor {
+    /// How the weakness is found and reached.
+    Discoverability,
+    /// What the attack needs.
+    Exploitability,
+    /// Whether it can be repeated.
+    Reproducibility,
+    /// How bad it is if secrets get out.
+    Confidentiality,
+    /// How bad it is if something is no longer what it should be.
+    Integrity,
+    /// How bad it is if the service fails.
+    Availability,
+}
+
+impl fmt::Display for Factor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Discoverability => "discoverability",
+            Self::Exploitability => "exploitability",
+            Self::Reproducibility => "reproducibility",
+            Self::Confidentiality => "confidentiality",
+            Self::Integrity => "integrity",
+            Self::Availability => "availability",
+        })
+    }
+}
+
+/// How a factor is proposed: where it starts, and which facts raise it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FactorRule {
+    /// The value to start from, 1 to 5.
+    pub at: u8,
+    /// Why it starts there.
+    pub why: String,
+    /// What raises it, up to 5.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub raise: Vec<Raise>,
+}
+
+/// What raises a factor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Raise {
+    /// By how much, 1 to 4.
+    pub by: u8,
+    /// When.
+    pub when: Condition,
+    /// Why.
+    pub why: String,
+}
+
+/// How the likelihood of a threat is proposed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LikelihoodRules {
+    /// How the weakness is found and reached.
+    pub discoverability: FactorRule,
+    /// What the attack needs.
+    pub exploitability: FactorRule,
+    /// Whether it can be repeated.
+    pub reproducibility: FactorRule,
+}
+
+/// How the impact of any threat on a system is proposed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImpactRules {
+    /// How bad it is if secrets get out.
+    pub confidentiality: FactorRule,
+    /// How bad it is if something is no longer what it should be.
+    pub integrity: FactorRule,
+    /// How bad it is if the service fails.
+    pub availability: FactorRule,
+}
+
+/// The factors of a threat with their rules: three of likelihood, then those of impact that the threat harms.
+pub(crate) fn factors<'a>(threat: &'a Threat, catalog: &'a Catalog) -> Vec<(Factor, &'a FactorRule)> {
+    let mut factors = vec![
+        (Factor::Discoverability, &threat.likelihood.discoverability),
+        (Factor::Exploitability, &threat.likelihood.exploitability),
+        (Factor::Reproducibility, &threat.likelihood.reproducibility),
+    ];
+    let harms = |harm: Harm| threat.harms.contains(&harm);
+    if harms(Harm::Confidentiality) {
+        factors.push((Factor::Confidentiality, &catalog.impact.confidentiality));
+    }
+    // Who is hurt, is hurt by something that is not what it should be.
+    if harms(Harm::Integrity) || harms(Harm::Safety) {
+        factors.push((Factor::Integrity, &catalog.impact.integrity));
+    }
+    if harms(Harm::Availability) {
+        factors.push((Factor::Availability, &catalog.impact.availability));
+    }
+    factors
+}
+
+/// The least and the most that something can be, however the open facts are answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Range<T> {
+    /// The least.
+    pub least: T,
+    /// The most.
+    pub most: T,
+}
+
+impl<T: Ord + Copy> Range<T> {
+    fn over(values: impl IntoIterator<Item = T>) -> Option<Self> {
+        values.into_iter().fold(None, |range: Option<Self>, value| {
+            Some(range.map_or(Self { least: value, most: value }, |Self { least, most }| Self {
+                least: least.min(value),
+                most: most.max(value),
+            }))
+        })
+    }
+}
+
+impl<T: fmt::Display + PartialEq> fmt::Display for Range<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.least == self.most { write!(f, "{}", self.least) } else { write!(f, "{} to {}", self.least, self.most) }
+    }
+}
+
+/// The risk of a threat on this system, before any control.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Risk {
+    /// The level.
+    pub level: Range<Level>,
+    /// The likelihood, 1 to 5.
+    pub likelihood: Range<u8>,
+    /// The impact, 1 to 5.
+    pub impact: Range<u8>,
+    /// How they were proposed.
+    pub factors: Vec<ProposedFactor>,
+}
+
+impl fmt::Display for Risk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Risk before controls: {} (likelihood {}, impact {})", self.level, self.likelihood, self.impact)
+    }
+}
+
+/// A factor, and how its value was proposed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProposedFactor {
+    /// The factor.
+    pub factor: Factor,
+    /// Its value, 1 to 5.
+    pub value: Range<u8>,
+    /// What it is made of: where it starts, then what raises it for certain. Together at most 5 count.
+    pub because: Vec<Contribution>,
+    /// What raises it if open facts are answered so.
+    pub perhaps: Vec<Contribution>,
+}
+
+/// A part of a factor's value, and its reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Contribution {
+    /// How much.
+    pub by: u8,
+    /// Why.
+    pub why: String,
+}
+
+/// The end of a risk diagram for descriptions on which the threat does not apply.
+pub(crate) const NO_RISK: u8 = 31;
+
+/// The diagrams of one threat's risk.
+#[derive(Debug)]
+pub(crate) struct RiskDiagrams {
+    /// Likelihood and impact as one number, which [`unpair`] takes apart, or [`NO_RISK`].
+    pub(crate) both: Diagram,
+    /// For each factor, its value or [`NO_RISK`], and for each of its raises when it holds.
+    pub(crate) factors: Vec<(Diagram, Vec<Diagram>)>,
+}
+
+impl RiskDiagrams {
+    /// The risk on what is known; nothing if the threat cannot apply.
+    pub(crate) fn risk(&self, threat: &Threat, catalog: &Catalog, knowledge: &Knowledge) -> Option<Risk> {
+        let both: Vec<(u8, u8)> = values(self.both.ends(knowledge)).map(unpair).collect();
+        let factors = factors(threat, catalog).into_iter().zip(&self.factors);
+        Some(Risk {
+            level: Range::over(both.iter().map(|(likelihood, impact)| Level::of(*likelihood, *impact)))?,
+            likelihood: Range::over(both.iter().map(|(likelihood, _)| *likelihood))?,
+            impact: Range::over(both.iter().map(|(_, impact)| *impact))?,
+            factors: factors.filter_map(|(factor, diagrams)| proposed(factor, diagrams, knowledge)).collect(),
+        })
+    }
+}
+
+fn values(ends: Ends) -> impl Iterator<Item = u8> {
+    ends.numbers().filter(|number| *number != NO_RISK)
+}
+
+fn proposed(
+    (factor, rule): (Factor, &FactorRule),
+    (value, raises): &(Diagram, Vec<Diagram>),
+    knowledge: &Knowledge,
+) -> Option<ProposedFactor> {
+    let raised = |verdict: Verdict| {
+        let raises = rule.raise.iter().zip(raises).filter(move |(_, when)| when.verdict(knowledge) == verdict);
+        raises.map(|(raise, _)| Contribution { by: raise.by, why: raise.why.clone() })
+    };
+    let start = Contribution { by: rule.at, why: rule.why.clone() };
+    Some(ProposedFactor {
+        factor,
+        value: Range::over(values(value.ends(knowledge)))?,
+        because: std::iter::once(start).chain(raised(Verdict::Applies)).collect(),
+        perhaps: raised(Verdict::Undetermined).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_matrix_is_that_of_the_guide() {
+        use Level::{High, Low, Medium, MediumHigh, VeryHigh};
+        let by_impact_and_likelihood = [
+            [Low, Low, Low, Low, Medium],
+            [Low, Low, Medium, Medium, MediumHigh],
+            [Low, Medium, Medium, MediumHigh, High],
+            [Low, Medium, MediumHigh, High, VeryHigh],
+            [Medium, MediumHigh, High, VeryHigh, VeryHigh],
+        ];
+        for (impact, row) in (1..).zip(by_impact_and_likelihood) {
+            for (likelihood, level) in (1..).zip(row) {
+                assert_eq!(Level::of(likelihood, impact), level, "likelihood {likelihood}, impact {impact}");
+            }
+        }
+    }
+}
