@@ -4,11 +4,12 @@
 // old one is open any more: files are never swapped beneath an open page.
 
 const VERSION = "__KUBU_VERSION__";
+// Each with the digest of its content.
 const FILES = ["__KUBU_FILES__"];
 
 const INDEX = "index.html";
-// Trunk's names with a hash never mean another content.
-const HASHED = /[-_.][0-9a-f]{16}[-_.]/;
+// Trunk's names with a hash never mean another content, except the script's: its hash is that of the WebAssembly.
+const HASHED = /[-_.][0-9a-f]{16}[-_.](?!js$)/;
 
 const scope = new URL(self.registration.scope);
 // The path is part of the name, because several sites of one origin share its caches.
@@ -18,7 +19,7 @@ const isOurs = (name) => name.startsWith("kubu-") && name.endsWith(`@${scope.pat
 // Some servers redirect index.html to its folder, and a redirected answer cannot serve a navigation: ask for the folder.
 const addressOf = (file) => (file === INDEX ? scope : new URL(file, scope)).href;
 
-const known = new Map(FILES.map((file) => [new URL(file, scope).pathname, addressOf(file)]));
+const known = new Map(FILES.map(([file]) => [new URL(file, scope).pathname, addressOf(file)]));
 known.set(scope.pathname, addressOf(INDEX));
 
 self.addEventListener("install", (event) => {
@@ -42,10 +43,15 @@ self.addEventListener("fetch", (event) => {
 
 async function fill() {
   const cache = await caches.open(CACHE);
-  // What the page has just loaded comes from the browser's own cache. A name without a hash is asked for again: with an
-  // old index.html beside new files, the site would not start.
+  // What the page has just loaded comes from the browser's own cache; a name without a hash is asked for again. A cache
+  // in front of the host, or an upload in progress, may still answer with another version: kept, an old index.html
+  // beside new files would never start again. So a file of another content fails the installation, and the browser
+  // tries again with a later visit.
   await cache.addAll(
-    FILES.map((file) => new Request(addressOf(file), { cache: HASHED.test(file) ? "default" : "no-cache" })),
+    FILES.map(
+      ([file, integrity]) =>
+        new Request(addressOf(file), { cache: HASHED.test(file) ? "default" : "no-cache", integrity }),
+    ),
   );
 }
 

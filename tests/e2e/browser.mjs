@@ -37,7 +37,7 @@ export function siteUrl({ subpath = false } = {}) {
 }
 
 /**
- * Opens a page of the site in a context of its own, with empty storage.
+ * Opens a page of the site in a context of its own, with empty storage, and waits until the app has rendered.
  *
  * At the end of the test `t` the context is closed, and the test fails if the page logged an error, threw one, violated
  * its policy or asked another origin for anything.
@@ -56,6 +56,8 @@ export async function openPage(t, options = {}) {
   context.setDefaultTimeout(PATIENCE);
   const watched = watch(context, new URL(url).origin);
   t.after(async () => {
+    // What the test's last action set off happens one turn later, and must not be cut off unseen.
+    for (const page of context.pages()) await page.evaluate(() => new Promise((done) => setTimeout(done)));
     await context.close();
     const { offences } = watched;
     assert.equal(offences.length, 0, `the page did what it must never do:\n${offences.map((text) => `  ${text}`).join("\n")}`);
@@ -71,6 +73,8 @@ export async function openPage(t, options = {}) {
   });
   const page = await context.newPage();
   await page.goto(url);
+  // Before that, keys and clicks would meet the static page that is about to be replaced.
+  await page.waitForFunction(() => document.documentElement.dataset.kubu === "ready");
   return { page, context, requests: watched.requests, warnings: watched.warnings };
 }
 

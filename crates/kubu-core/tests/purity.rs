@@ -9,7 +9,18 @@ use std::process::Command;
 #[test]
 fn the_core_is_built_from_serde_alone() {
     let output = Command::new(env!("CARGO"))
-        .args(["tree", "--offline", "--package", "kubu-core", "--edges", "normal,build", "--prefix", "none"])
+        .args([
+            "tree",
+            "--offline",
+            "--package",
+            "kubu-core",
+            "--edges",
+            "normal,build",
+            "--prefix",
+            "none",
+            "--color",
+            "never",
+        ])
         .args(["--format", "{lib}", "--target", "wasm32-unknown-unknown"])
         .output()
         .expect("cargo tree runs");

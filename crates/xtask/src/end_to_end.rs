@@ -9,6 +9,10 @@ use crate::install::{self, Kit};
 use crate::server::StaticServer;
 use crate::{counts, layout, process, site};
 
+/// Ends what hangs, such as a page that never answers. In Node 20 this also limits a file as a whole, so it is generous:
+/// ten minutes.
+const LIMIT: &str = "--test-timeout=600000";
+
 /// Runs the end-to-end tests alone; arguments go to node's test runner.
 ///
 /// # Errors
@@ -31,7 +35,7 @@ pub fn run(kit: &Kit, arguments: &[String]) -> Result<u64> {
     let root = StaticServer::start(&layout::dist(), "/", [0])?;
     let below = StaticServer::start(&layout::dist(), "/portal/kubu/", [0])?;
     let mut node = kit.command("node")?;
-    node.args(["--test", "--test-reporter=spec"])
+    node.args(["--test", "--test-reporter=spec", LIMIT])
         .env("KUBU_URL", root.url())
         .env("KUBU_SUBPATH_URL", below.url())
         .env("CHROMIUM", kit.chromium().context("the kit has no browser")?);

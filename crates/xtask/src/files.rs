@@ -32,11 +32,14 @@ pub fn of_site() -> Result<Vec<String>> {
     list(&dist)
 }
 
-/// Whether a file's name holds a hash of its content, as Trunk gives it: 16 hexadecimal digits between marks.
+/// Whether a file's name holds a hash of its content, as Trunk gives it: 16 hexadecimal digits between marks. That of a
+/// script is made from the WebAssembly beside it, and may stay the same while the script changes.
 pub fn is_hashed(name: &str) -> bool {
     let name = name.rsplit('/').next().unwrap_or(name);
-    name.split(['-', '_', '.'])
-        .any(|part| part.len() == 16 && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
+    !name.ends_with(".js")
+        && name
+            .split(['-', '_', '.'])
+            .any(|part| part.len() == 16 && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
 }
 
 fn collect(folder: &Path, prefix: &str, files: &mut Vec<String>) -> Result<()> {
@@ -62,7 +65,8 @@ mod tests {
 
     #[test]
     fn a_hash_is_sixteen_digits_between_marks() {
-        assert!(is_hashed("kubu-web-0123456789abcdef.js"));
+        assert!(is_hashed("style-0123456789abcdef.css"));
+        assert!(!is_hashed("kubu-web-0123456789abcdef.js"));
         assert!(is_hashed("kubu-web-0123456789abcdef_bg.wasm"));
         assert!(!is_hashed("index.html"));
         assert!(!is_hashed("service-worker.js"));

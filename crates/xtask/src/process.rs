@@ -4,6 +4,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, ExitStatus};
 
+use anstream::adapter::strip_str;
 use anyhow::{Context, Result, bail};
 
 use crate::layout;
@@ -32,7 +33,7 @@ pub fn output(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Runs a command, passes its output on and shows each line of it to `read`.
+/// Runs a command, passes its output on and shows each line of it, without its colours, to `read`.
 ///
 /// # Errors
 ///
@@ -48,7 +49,8 @@ pub fn stream(mut command: Command, mut read: impl FnMut(&str)) -> Result<()> {
     while lines.read_until(b'\n', &mut line)? > 0 {
         io::stdout().write_all(&line)?;
         io::stdout().flush()?;
-        read(String::from_utf8_lossy(&line).trim_end());
+        // Test runners colour even a pipe if `CARGO_TERM_COLOR` or `FORCE_COLOR` asks for it.
+        read(strip_str(&String::from_utf8_lossy(&line)).to_string().trim_end());
         line.clear();
     }
     let status = child.wait()?;
@@ -90,6 +92,15 @@ mod tests {
         stream(command, |line| lines.push(line.to_owned())).expect("sh succeeds");
         lines.sort();
         assert_eq!(lines, ["one", "two"]);
+    }
+
+    #[test]
+    fn colours_are_not_read() {
+        let mut command = Command::new("sh");
+        command.args(["-c", r"printf '\033[32;1m Summary\033[0m [ 1s] \033[1m2\033[0m run\n'"]);
+        let mut lines = Vec::new();
+        stream(command, |line| lines.push(line.to_owned())).expect("sh succeeds");
+        assert_eq!(lines, [" Summary [ 1s] 2 run"]);
     }
 
     #[test]

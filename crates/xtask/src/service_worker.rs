@@ -5,6 +5,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as STANDARD;
 use sha2::{Digest, Sha256};
 
 use crate::{files, layout};
@@ -26,28 +28,34 @@ pub fn write() -> Result<()> {
     };
     let mut names = files::list(&staging)?;
     names.retain(|name| name != WORKER);
+    let mut files = Vec::with_capacity(names.len());
     let mut digest = Sha256::new();
-    for name in &names {
-        let content = fs::read(staging.join(name)).with_context(|| format!("could not read {name}"))?;
+    for name in names {
+        let content = fs::read(staging.join(&name)).with_context(|| format!("could not read {name}"))?;
         // Lengths keep apart what would read the same when run together.
         digest.update(format!("{} {name} {}\n", name.len(), content.len()));
         digest.update(&content);
+        let integrity = format!("sha256-{}", STANDARD.encode(Sha256::digest(&content)));
+        files.push((name, integrity));
     }
     let version: String = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let template = layout::web().join(WORKER);
     let text = fs::read_to_string(&template).with_context(|| format!("could not read {}", layout::shown(&template)))?;
-    fs::write(staging.join(WORKER), fill(&text, &version, &names)?).context("could not write the service worker")
+    fs::write(staging.join(WORKER), fill(&text, &version, &files)?).context("could not write the service worker")
 }
 
 /// The template with its two placeholders filled.
-fn fill(template: &str, version: &str, names: &[String]) -> Result<String> {
+fn fill(template: &str, version: &str, files: &[(String, String)]) -> Result<String> {
     for placeholder in [VERSION, FILES] {
         if template.matches(placeholder).count() != 1 {
             bail!("web/{WORKER} must hold {placeholder} exactly once: put it back");
         }
     }
-    let names = serde_json::to_string_pretty(names)?;
-    Ok(template.replace(VERSION, version).replace(FILES, &names))
+    let lines: Vec<String> = files
+        .iter()
+        .map(|file| serde_json::to_string(file).map(|file| format!("  {file},\n")))
+        .collect::<Result<_, _>>()?;
+    Ok(template.replace(VERSION, version).replace(FILES, &format!("[\n{}]", lines.concat())))
 }
 
 #[cfg(test)]
@@ -56,9 +64,12 @@ mod tests {
 
     #[test]
     fn both_placeholders_are_filled() {
-        let names = ["a.js".to_owned(), "index.html".to_owned()];
-        let filled = fill(r#"const V = "__KUBU_VERSION__", F = ["__KUBU_FILES__"];"#, "1f", &names).expect("sound");
-        assert_eq!(filled, "const V = \"1f\", F = [\n  \"a.js\",\n  \"index.html\"\n];");
+        let files = [("a.js".to_owned(), "sha256-1=".to_owned()), ("index.html".to_owned(), "sha256-2=".to_owned())];
+        let filled = fill(r#"const V = "__KUBU_VERSION__", F = ["__KUBU_FILES__"];"#, "1f", &files).expect("sound");
+        assert_eq!(
+            filled,
+            "const V = \"1f\", F = [\n  [\"a.js\",\"sha256-1=\"],\n  [\"index.html\",\"sha256-2=\"],\n];"
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 
 use crate::install::{self, Kit};
 use crate::progress::time;
@@ -67,6 +67,9 @@ impl Work<'_> {
             Self::Tests(command, count) => {
                 let mut passed = 0;
                 process::stream(command, |line| passed += count(line).unwrap_or(0))?;
+                if passed == 0 {
+                    bail!("no test was counted: the line that says how many passed was not found above");
+                }
                 Ok(passed)
             }
             Self::Own(_, work) => work(),
