@@ -98,8 +98,7 @@ test("what was replaced can be brought back", async (t) => {
 const REFUSED = {
   "cut off": ['{"format": "kubu-assessment", "answ', "the file is not JSON"],
   "of another kind": ['{"bomFormat": "CycloneDX"}', "`format` is not `kubu-assessment`"],
-  newer: ['{"format": "kubu-assessment", "schema_version": 99}', "the file has version 99"],
-  "nested deep": ["[".repeat(200_000), "the file is not JSON"],
+  "nested deep": ["[".repeat(200_000), "lists and objects are nested deeper than 64"],
   "larger than 8 MiB": [" ".repeat(8 * 1024 * 1024 + 1), "at most 8388608 are read"],
 };
 for (const [kind, [text, message]] of Object.entries(REFUSED)) {
@@ -117,12 +116,34 @@ test("script and markup in a file stay text", async (t) => {
   const hostile = '<img src=x onerror="document.title=1"><script>document.title=1</script>';
   const answers = { "model.kind": ["language-model"], "no.such-fact": "<b>x</b>".length };
   await openFile(page, fileOf(JSON.stringify({ format: "kubu-assessment", schema_version: 0, title: hostile, answers })));
-  await page.getByRole("alert").getByText("the answer to `no.such-fact` cannot be read").waitFor();
+  await page.getByRole("alert").getByText("the value cannot be read: it is neither an option, a list of options nor null").waitFor();
   await openFile(page, fileOf(JSON.stringify({ format: "kubu-assessment", schema_version: 0, title: hostile, [hostile]: hostile })));
   await page.getByText("The file is open.").waitFor();
   assert.equal(await system(page).inputValue(), hostile);
   assert.equal(await page.locator("img, main script").count(), 0);
   assert.equal(JSON.parse((await savedFile(page)).text)[hostile], hostile);
+});
+
+test("an older file is brought up to date, and a newer one keeps what it holds", async (t) => {
+  const { page } = await openPage(t);
+  await openFile(page, new URL("../frozen/v0/support-chatbot.kubu.json", import.meta.url).pathname);
+  await page.getByText("It is of an older version; saving brings it up to date.").waitFor();
+  assert.equal(JSON.parse((await savedFile(page)).text).schema_version, 1);
+
+  const newer = { format: "kubu-assessment", schema_version: 99, title: "From tomorrow", hologram: [1, 2] };
+  await openFile(page, fileOf(JSON.stringify(newer)));
+  await page.getByText("made by a later Kubu").waitFor();
+  const kept = JSON.parse((await savedFile(page)).text);
+  assert.deepEqual([kept.schema_version, kept.hologram], [99, [1, 2]]);
+});
+
+test("what follows from components and flows is said at its question", async (t) => {
+  const { page } = await openPage(t);
+  await openFile(page, CHATBOT.pathname);
+  const tools = question(page, "Can the model call tools, functions or other systems by itself?");
+  await tools.getByText("From the components and flows: Yes").waitFor();
+  await tools.getByLabel("No", { exact: true }).check();
+  await tools.getByText("The answer is that it calls no tools by itself, but the inventory shows").waitFor();
 });
 
 test("what was stored but cannot be read is kept aside and reported", async (t) => {

@@ -47,7 +47,7 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
     });
 
     let assessment = document.assessment.clone();
-    let report = use_memo(assessment.clone(), |assessment| Rc::new(rules.report(&assessment.answers)));
+    let report = use_memo(assessment.clone(), |assessment| Rc::new(rules.report(&assessment.description)));
 
     // The first assessment is the stored one: only changes are written.
     let changed = use_mut_ref(|| assessment.clone());
@@ -85,7 +85,11 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
             }
             Some(Ok(opened)) => {
                 dispatch.dispatch(Action::Replace(Rc::new(opened.assessment)));
-                notice.set(Some(Notice::replaced("The file is open.", opened.warnings)));
+                let message = match opened.migrated_from {
+                    Some(_) => "The file is open. It is of an older version; saving brings it up to date.",
+                    None => "The file is open.",
+                };
+                notice.set(Some(Notice::replaced(message, opened.warnings)));
             }
             Some(Err(errors)) => {
                 notice.set(Some(Notice::refused("The file was not opened. Your assessment is as it was", errors)));
@@ -120,9 +124,9 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
                     </p>
                 </div>
                 <div class="columns">
-                    <Questions answers={assessment.answers.clone()} report={(*report).clone()} {on_answer} />
+                    <Questions assessment={assessment.clone()} report={(*report).clone()} {on_answer} />
                     <div class="results">
-                        <Threats answers={assessment.answers.clone()} report={(*report).clone()} />
+                        <Threats assessment={assessment.clone()} report={(*report).clone()} />
                         <Controls report={(*report).clone()} />
                     </div>
                 </div>

@@ -34,10 +34,10 @@ impl Reducible for Document {
         let mut next = Self::clone(&self);
         match action {
             Action::Answer(fact, Some(answer)) => {
-                Rc::make_mut(&mut next.assessment).answers.insert(fact, answer);
+                Rc::make_mut(&mut next.assessment).description.answers.insert(fact, answer);
             }
             Action::Answer(fact, None) => {
-                Rc::make_mut(&mut next.assessment).answers.remove(&fact);
+                Rc::make_mut(&mut next.assessment).description.answers.remove(&fact);
             }
             Action::Rename(title) => Rc::make_mut(&mut next.assessment).title = title,
             Action::Replace(assessment) => {
@@ -65,8 +65,8 @@ mod tests {
         let fact: FactId = "tools.use".parse().unwrap();
         let yes = Answer::One("yes".parse().unwrap());
         let answered = after([Action::Answer(fact.clone(), Some(yes.clone()))]);
-        assert_eq!(answered.assessment.answers.get(&fact), Some(&yes));
-        assert!(answered.reduce(Action::Answer(fact, None)).assessment.answers.is_empty());
+        assert_eq!(answered.assessment.description.answers.get(&fact), Some(&yes));
+        assert!(answered.reduce(Action::Answer(fact, None)).assessment.description.answers.is_empty());
     }
 
     #[test]

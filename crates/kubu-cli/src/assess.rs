@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use kubu_core::{CatalogRef, ControlFinding, FactId, Rules, ThreatFinding};
+use kubu_core::{CatalogRef, ControlFinding, DerivedFact, FactId, Inconsistency, Rules, ThreatFinding};
 use serde::Serialize;
 
 use crate::{Failure, Format, input, json, text};
@@ -18,6 +18,8 @@ struct Json<'a> {
     controls: Vec<Titled<'a, ControlFinding>>,
     /// Facts whose answers could still settle a verdict.
     open: &'a [FactId],
+    derived: &'a [DerivedFact],
+    inconsistencies: &'a [Inconsistency],
 }
 
 /// A finding with the name of its entry.
@@ -32,9 +34,9 @@ struct Titled<'a, F> {
 pub(crate) fn run(file: &Path, format: Format) -> Result<String, Failure> {
     let rules = input::rules()?;
     let assessment = input::open(file, &rules)?;
-    let report = rules.report(&assessment.answers);
+    let report = rules.report(&assessment.description);
     Ok(match format {
-        Format::Text => text::report(&assessment.title, &rules, &report),
+        Format::Text => text::report(&assessment, &rules, &report),
         Format::Json => as_json(&assessment.title, &rules, &report),
     })
 }
@@ -53,5 +55,7 @@ fn as_json(title: &str, rules: &Rules, report: &kubu_core::Report) -> String {
             .map(|(control, finding)| Titled { title: &control.title, finding })
             .collect(),
         open: &report.open,
+        derived: &report.derived,
+        inconsistencies: &report.inconsistencies,
     })
 }

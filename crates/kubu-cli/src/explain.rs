@@ -49,7 +49,7 @@ pub(crate) fn run(file: &Path, id: &str, format: Format) -> Result<String, Failu
 fn threat<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option<Explained<'a>> {
     let catalog = rules.catalog();
     let threat: &Threat = catalog.threats.iter().find(|threat| threat.id.as_str() == id)?;
-    let finding = rules.report(&assessment.answers).threats.into_iter().find(|finding| finding.id == threat.id)?;
+    let finding = rules.report(&assessment.description).threats.into_iter().find(|finding| finding.id == threat.id)?;
     let linked = threat.mitigations.iter().filter_map(|mitigation| {
         let control = catalog.controls.iter().find(|control| control.id == mitigation.control)?;
         let (strength, why) = (mitigation.strength, mitigation.why.as_str());
@@ -62,7 +62,7 @@ fn threat<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option<
         title: &threat.title,
         verdict: finding.verdict,
         explanation: finding.explanation,
-        would_change_it: rules.flips_of_threat(&threat.id, &assessment.answers)?,
+        would_change_it: rules.flips_of_threat(&threat.id, &assessment.description)?,
         risk: finding.risk,
         linked: linked.collect(),
     })
@@ -71,7 +71,8 @@ fn threat<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option<
 fn control<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option<Explained<'a>> {
     let catalog = rules.catalog();
     let control: &Control = catalog.controls.iter().find(|control| control.id.as_str() == id)?;
-    let finding = rules.report(&assessment.answers).controls.into_iter().find(|finding| finding.id == control.id)?;
+    let finding =
+        rules.report(&assessment.description).controls.into_iter().find(|finding| finding.id == control.id)?;
     let linked = catalog.threats.iter().filter_map(|threat| {
         let mitigation = threat.mitigations.iter().find(|mitigation| mitigation.control == control.id)?;
         Some(Link { id: threat.id.as_str(), title: &threat.title, strength: mitigation.strength, why: &mitigation.why })
@@ -83,7 +84,7 @@ fn control<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option
         title: &control.title,
         verdict: finding.verdict,
         explanation: finding.explanation,
-        would_change_it: rules.flips_of_control(&control.id, &assessment.answers)?,
+        would_change_it: rules.flips_of_control(&control.id, &assessment.description)?,
         risk: None,
         linked: linked.collect(),
     })

@@ -14,7 +14,7 @@ pub(crate) fn rules() -> Result<Rules, Failure> {
 
 /// Opens the assessment in a file, or on standard input for `-`, and prints its warnings to standard error.
 pub(crate) fn open(file: &Path, rules: &Rules) -> Result<Assessment, Failure> {
-    let Opened { assessment, warnings } = opened(file, rules)?;
+    let Opened { assessment, warnings, .. } = opened(file, rules)?;
     warn(&warnings);
     Ok(assessment)
 }

@@ -19,10 +19,10 @@ struct Json<'a> {
 /// Lists the open questions that can still change a verdict, best first.
 pub(crate) fn run(file: Option<&Path>, format: Format) -> Result<String, Failure> {
     let rules = input::rules()?;
-    let answers = file.map(|file| input::open(file, &rules)).transpose()?.map(|a| a.answers).unwrap_or_default();
-    let questions = rules.questions(&answers);
+    let assessment = file.map(|file| input::open(file, &rules)).transpose()?.unwrap_or_default();
+    let questions = rules.questions(&assessment.description);
     Ok(match format {
-        Format::Text => text(&rules, &answers, &questions),
+        Format::Text => text(&rules, &assessment.description.answers, &questions),
         Format::Json => json(&Json { format: "kubu-questions", format_version: 0, questions: &questions }),
     })
 }

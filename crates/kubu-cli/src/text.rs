@@ -2,12 +2,13 @@
 
 use std::cmp::Reverse;
 
-use kubu_core::{Control, ControlFinding, Report, Rules, Verdict};
+use kubu_core::{Assessment, Control, ControlFinding, Report, Rules, Verdict};
 
 use crate::page::{ASIDE, NAME, Page, style_of};
 
 /// The whole report.
-pub(crate) fn report(title: &str, rules: &Rules, report: &Report) -> String {
+pub(crate) fn report(assessment: &Assessment, rules: &Rules, report: &Report) -> String {
+    let title = assessment.title.as_str();
     let catalog = rules.catalog();
     let mut page = Page::default();
     page.styled(NAME, 0, if title.is_empty() { "Untitled assessment" } else { title });
@@ -20,6 +21,7 @@ pub(crate) fn report(title: &str, rules: &Rules, report: &Report) -> String {
         threats(&mut page, rules, report, verdict);
     }
     controls(&mut page, rules, report);
+    inventory(&mut page, rules, assessment, report);
     if !report.open.is_empty() {
         page.heading("Questions that would settle more");
         for fact in report.open.iter().filter_map(|id| rules.fact(id)) {
@@ -27,6 +29,27 @@ pub(crate) fn report(title: &str, rules: &Rules, report: &Report) -> String {
         }
     }
     page.text()
+}
+
+/// What follows from the components and flows, and where an answer contradicts it.
+fn inventory(page: &mut Page, rules: &Rules, assessment: &Assessment, report: &Report) {
+    if !report.inconsistencies.is_empty() {
+        page.heading("Contradictions: the answer counts");
+        for inconsistency in &report.inconsistencies {
+            page.item(2, &inconsistency.sentence);
+        }
+    }
+    let derived: Vec<_> = report.derived.iter().filter(|derived| derived.holds).collect();
+    if !derived.is_empty() {
+        page.heading("What follows from the components and flows");
+    }
+    for derived in derived {
+        let Some(fact) = rules.fact(&derived.fact) else { continue };
+        let components = &assessment.description.components;
+        let path = derived.path.iter().filter_map(|id| components.get(id)).map(|component| component.name.as_str());
+        let path = path.collect::<Vec<_>>().join(" → ");
+        page.item(2, &format!("{} {}: {path}.", fact.question, fact.option_label(&derived.option)));
+    }
 }
 
 fn threats(page: &mut Page, rules: &Rules, report: &Report, verdict: Verdict) {

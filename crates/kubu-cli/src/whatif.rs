@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use kubu_core::{Difference, Rules, VerdictChange};
+use kubu_core::{Description, Difference, Rules, VerdictChange};
 use serde::Serialize;
 
 use crate::page::{Page, style_of};
@@ -20,8 +20,9 @@ struct Json<'a> {
 /// Prints what changes if `settings`, each `fact=answer`, replace the answers in `file`.
 pub(crate) fn run(file: &Path, settings: &[String], format: Format) -> Result<String, Failure> {
     let rules = input::rules()?;
-    let before = input::open(file, &rules)?.answers;
-    let after = input::with_settings(&before, settings, &rules)?;
+    let before = input::open(file, &rules)?.description;
+    let answers = input::with_settings(&before.answers, settings, &rules)?;
+    let after = Description { answers, ..before.clone() };
     let difference = rules.report(&before).difference(&rules.report(&after));
     Ok(match format {
         Format::Text => text(&rules, &difference),

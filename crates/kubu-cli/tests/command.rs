@@ -81,13 +81,13 @@ fn standard_input_is_a_file_too() {
 
 #[test]
 fn every_error_is_reported_at_once_with_its_pointer() {
-    let input = r#"{"format":"kubu-assessment","schema_version":0,"title":7,"answers":{"Model":"x","tools.use":3}}"#;
+    let input = r#"{"format":"kubu-assessment","schema_version":1,"title":7,"description":{"answers":{"Model":"x","tools.use":3},"components":{"a":{"kind":"tool"}},"flows":[{"from":"a"}],"inventory_complete":"yes"}}"#;
     insta::assert_snapshot!(refused(&["assess", "-"], input));
 }
 
 #[test]
 fn what_the_catalogue_does_not_know_is_a_warning() {
-    let input = r#"{"format":"kubu-assessment","schema_version":0,"answers":{"model.knid":["x"],"tools.use":"maybe","model.kind":"language-model"}}"#;
+    let input = r#"{"format":"kubu-assessment","schema_version":1,"description":{"answers":{"model.knid":["x"],"tools.use":"maybe","model.kind":"language-model"},"components":{"a":{"kind":"tol","name":"A"},"b":{"kind":"tool","name":"B","zone":"z"}},"flows":[{"from":"a","to":"c"}]}}"#;
     let output = kubu(&["assess", "-"], input);
     assert!(output.status.success());
     insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr));
@@ -99,12 +99,58 @@ fn other_files_are_refused_in_words() {
         ("not_json", "<html>"),
         ("cut_off", r#"{"format":"kubu-assessment","#),
         ("another_format", r#"{"bomFormat":"CycloneDX"}"#),
-        ("newer", r#"{"format":"kubu-assessment","schema_version":99}"#),
         ("deep", &"[".repeat(100_000)),
+        ("long", &format!(r#"{{"format":"kubu-assessment","schema_version":1,"title":"{}"}}"#, "x".repeat(1_001))),
+        ("crowded", &crowded()),
     ] {
         insta::assert_snapshot!(name, refused(&["assess", "-"], input));
     }
     insta::assert_snapshot!("missing", refused(&["assess", "no-such-file.kubu.json"], ""));
+}
+
+/// More flows than are read.
+fn crowded() -> String {
+    let flows = vec![r#"{"from":"a","to":"b"}"#; 10_001].join(",");
+    format!(r#"{{"format":"kubu-assessment","schema_version":1,"description":{{"flows":[{flows}]}}}}"#)
+}
+
+#[test]
+fn documents_of_every_older_version_open_and_stay_up_to_date() {
+    let rules = kubu_catalog::rules().expect("the pack is sound");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/frozen");
+    for (version, folder) in
+        (0..kubu_core::Assessment::SCHEMA_VERSION).map(|version| (version, folder.join(format!("v{version}"))))
+    {
+        for entry in std::fs::read_dir(folder).expect("frozen documents of this version").flatten() {
+            let text = std::fs::read_to_string(entry.path()).expect("readable");
+            let opened = kubu_core::Assessment::open(&text, &rules).expect("it opens");
+            assert_eq!((opened.migrated_from, opened.warnings), (Some(version), Vec::new()));
+            let again = kubu_core::Assessment::open(&opened.assessment.to_json(), &rules).expect("it opens again");
+            assert_eq!((again.migrated_from, again.assessment), (None, opened.assessment));
+        }
+    }
+}
+
+#[test]
+fn a_newer_document_opens_as_far_as_it_is_understood_and_loses_nothing() {
+    let rules = kubu_catalog::rules().expect("the pack is sound");
+    let text = r#"{"format":"kubu-assessment","schema_version":99,"title":"From tomorrow","hologram":{"a":[1]},"description":{"answers":{},"weather":"fine","components":{"a":{"kind":"tool","name":"A","mood":"good"}}}}"#;
+    let opened = kubu_core::Assessment::open(text, &rules).expect("it opens");
+    assert_eq!(opened.warnings.iter().map(|warning| warning.code.as_ref()).collect::<Vec<_>>(), ["newer-version"]);
+    insta::assert_snapshot!("newer_written", opened.assessment.to_json());
+}
+
+#[test]
+fn contradictions_are_shown_and_the_answer_counts() {
+    let input = r#"{"format":"kubu-assessment","schema_version":1,"title":"Contradictory","description":{
+        "answers":{"model.kind":["language-model"],"tools.use":"no","input.sources":["web"]},"inventory_complete":true,
+        "components":{"agent":{"kind":"agent","name":"Assistant"},"mail":{"kind":"tool","name":"Mail"}},
+        "flows":[{"from":"agent","to":"mail"}]}}"#;
+    let output = kubu(&["assess", "-"], input);
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let start = text.find("Contradictions").expect("contradictions");
+    let end = text.find("Questions that").expect("questions");
+    insta::assert_snapshot!(&text[start..end]);
 }
 
 #[test]
@@ -157,7 +203,7 @@ fn what_if_shows_what_changes() {
 
 #[test]
 fn what_the_catalogue_does_not_know_fails_a_strict_validation_only() {
-    let input = r#"{"format":"kubu-assessment","schema_version":0,"answers":{"model.colour":"red"}}"#;
+    let input = r#"{"format":"kubu-assessment","schema_version":1,"description":{"answers":{"model.colour":"red"}}}"#;
     assert_eq!(kubu(&["validate", "-"], input).status.code(), Some(0));
     assert!(refused(&["validate", "-", "--strict"], input).starts_with("exit 1\nwarning[unknown-fact]"));
     assert!(refused(&["validate", "-"], "{}").starts_with("exit 2\nerror[not-an-assessment]"));

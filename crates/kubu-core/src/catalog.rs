@@ -5,7 +5,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, ControlId, Fact, GroupId, ImpactRules, LikelihoodRules, StageId, ThreatId};
+use crate::{
+    ComponentKind, ComponentKindId, Condition, ControlId, Fact, GroupId, ImpactRules, LikelihoodRules, StageId,
+    ThreatId,
+};
 
 /// A compiled catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +34,9 @@ pub struct Catalog {
     pub addendum: Vec<AddendumControl>,
     /// The frameworks that are cross-referenced, sorted by id, with the entries that are cited.
     pub frameworks: Vec<Framework>,
+    /// The kinds of component, in order.
+    #[serde(default)]
+    pub component_kinds: Vec<ComponentKind>,
     /// The groups of questions, in order.
     pub groups: Vec<Group>,
     /// The facts, in the order of the questionnaire.
@@ -221,7 +227,7 @@ pub struct Threat {
     /// How its likelihood is proposed.
     pub likelihood: LikelihoodRules,
     /// The kinds of component where it sits.
-    pub found_at: Vec<String>,
+    pub found_at: Vec<ComponentKindId>,
     /// The stages where it is introduced or strikes.
     pub stages: Vec<StageId>,
     /// The same threat in other lists.

@@ -77,7 +77,7 @@ impl fmt::Display for Diagnostic {
 
 /// The candidate most like `word`, for "did you mean"; none where nothing is near.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (word.chars().count() / 3).max(1);
+    let allowed = word.chars().count().div_ceil(3);
     candidates
         .into_iter()
         .map(|candidate| (edit_distance(word, candidate), candidate))

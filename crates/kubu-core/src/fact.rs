@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, FactId, GroupId, OptionId};
+use crate::{Condition, Derivation, FactId, GroupId, OptionId};
 
 /// The shape of a fact's answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,9 @@ pub struct Fact {
     /// When the question arises at all; absent means always. While it does not arise, no test on this fact holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_when: Option<Condition>,
+    /// What in an inventory of components and flows answers it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub derived: Vec<Derivation>,
 }
 
 impl Fact {

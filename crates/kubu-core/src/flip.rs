@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::diagram::{Diagram, Place, Step};
 use crate::explanation::reasons;
-use crate::{Answer, Answers, ControlId, Fact, FactKind, OptionId, Reason, Rules, ThreatId, Verdict};
+use crate::{Answer, ControlId, Description, Fact, FactKind, OptionId, Reason, Rules, ThreatId, Verdict};
 
 /// The smallest changes that flip a settled verdict. No change of fewer answers can, however the open facts turn out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,16 +29,17 @@ pub struct Flip {
 }
 
 impl Flip {
-    /// The answers after the change: of several possible options the first is taken.
-    pub fn apply(&self, answers: &Answers, rules: &Rules) -> Answers {
-        let mut answers = answers.clone();
+    /// The description after the change: of several possible options the first is taken.
+    pub fn apply(&self, description: &Description, rules: &Rules) -> Description {
+        let mut description = description.clone();
+        let answers = &mut description.answers;
         for change in &self.changes {
             let Some(fact) = rules.fact(&change.fact) else { continue };
             if let Some(answer) = changed(fact, answers.get(&change.fact), change) {
                 answers.insert(change.fact.clone(), answer);
             }
         }
-        answers
+        description
     }
 }
 
@@ -61,19 +62,19 @@ impl Rules {
     pub const MOST_FLIPS: usize = 5;
 
     /// What would change the verdict on a threat; nothing if the catalogue has no such threat.
-    pub fn flips_of_threat(&self, id: &ThreatId, answers: &Answers) -> Option<Flips> {
+    pub fn flips_of_threat(&self, id: &ThreatId, description: &Description) -> Option<Flips> {
         let position = self.catalog().threats.iter().position(|threat| threat.id == *id)?;
-        Some(self.flips(self.diagrams().threats.get(position)?, answers))
+        Some(self.flips(self.diagrams().threats.get(position)?, description))
     }
 
     /// What would change the verdict on a control; nothing if the catalogue has no such control.
-    pub fn flips_of_control(&self, id: &ControlId, answers: &Answers) -> Option<Flips> {
+    pub fn flips_of_control(&self, id: &ControlId, description: &Description) -> Option<Flips> {
         let position = self.catalog().controls.iter().position(|control| control.id == *id)?;
-        Some(self.flips(&self.diagrams().controls.get(position)?.applies, answers))
+        Some(self.flips(&self.diagrams().controls.get(position)?.applies, description))
     }
 
-    fn flips(&self, diagram: &Diagram, answers: &Answers) -> Flips {
-        let knowledge = self.knowledge(answers);
+    fn flips(&self, diagram: &Diagram, description: &Description) -> Flips {
+        let knowledge = self.knowledge(description);
         let (to, end, verb) = match diagram.verdict(&knowledge) {
             Verdict::Applies => (Verdict::DoesNotApply, Place::FALSE, "Would not apply"),
             Verdict::DoesNotApply => (Verdict::Applies, Place::TRUE, "Would apply"),

@@ -94,6 +94,12 @@ ids! {
     ControlId: dotted = false;
     /// A group of questions, such as `model`.
     GroupId: dotted = false;
+    /// A component of a system, such as `mail-agent`.
+    ComponentId: dotted = false;
+    /// A kind of component, such as `vector-store`.
+    ComponentKindId: dotted = false;
+    /// A trust zone of a system, such as `internet`.
+    ZoneId: dotted = false;
     /// A life-cycle stage, such as `planning-and-design`.
     StageId: dotted = false;
 }

@@ -1,7 +1,7 @@
 //! The rules core of Kubu.
 //!
 //! Kubu maps the description of an AI system to the threats that apply to it and to the controls that answer them.
-//! This crate holds the part that decides: a pure function from a [`Catalog`] and a set of [`Answers`] to a
+//! This crate holds the part that decides: a pure function from a [`Catalog`] and a [`Description`] to a
 //! [`Report`]. It reads no file, clock, environment or network, and knows no catalogue entry by name.
 //!
 //! How the pieces fit:
@@ -10,12 +10,13 @@
 //! - A [`Condition`] is a boolean expression over facts. [`Rules`] compiles every condition of a catalogue into a
 //!   small ordered decision diagram, from which everything else is read.
 //! - A [`Verdict`] is exact: it settles as soon as the open facts can no longer change it, and not before.
+//! - A [`Description`] holds answers and, if the user likes, components and flows, from which further facts follow.
 //! - A [`Risk`] is likelihood × impact on CSA's 5×5 matrix, each proposed from facts, as a range while facts are open.
 //! - An [`Explanation`] is a minimal set of answers that forces the verdict, as data and as a sentence.
 //! - An [`Assessment`] is the document that people save: the answers, and the catalogue they were made with.
 //!
 //! ```
-//! use kubu_core::{Answer, Answers, Catalog, Rules, Verdict};
+//! use kubu_core::{Answer, Catalog, Description, Rules, Verdict};
 //!
 //! let catalog: Catalog = serde_json::from_str(r#"{
 //!     "format": "kubu-pack", "format_version": 0, "id": "example", "version": "1", "hash": "", "title": "Example",
@@ -44,11 +45,11 @@
 //! }"#)?;
 //! let rules = Rules::new(catalog).map_err(|errors| format!("{errors:?}"))?;
 //!
-//! let mut answers = Answers::default();
-//! assert_eq!(rules.report(&answers).threats[0].verdict, Verdict::Undetermined);
+//! let mut description = Description::default();
+//! assert_eq!(rules.report(&description).threats[0].verdict, Verdict::Undetermined);
 //!
-//! answers.insert("tools.used".parse()?, Answer::One("yes".parse()?));
-//! let report = rules.report(&answers);
+//! description.answers.insert("tools.used".parse()?, Answer::One("yes".parse()?));
+//! let report = rules.report(&description);
 //! assert_eq!(report.threats[0].verdict, Verdict::Applies);
 //! assert_eq!(report.threats[0].explanation.sentence, "Applies because it acts through tools.");
 //! let risk = report.threats[0].risk.as_ref().ok_or("a threat that applies has a risk")?;
@@ -73,6 +74,7 @@ mod assessment;
 
 mod catalog;
 mod condition;
+mod description;
 mod diagnostic;
 mod diagram;
 mod difference;
@@ -80,6 +82,7 @@ mod explanation;
 mod fact;
 mod flip;
 mod id;
+mod inventory;
 mod question;
 mod report;
 mod risk;
@@ -95,14 +98,16 @@ pub use catalog::{
     Reference, Stage, Strength, Threat,
 };
 pub use condition::{Condition, ConditionError, FactTest};
+pub use description::{Component, Description, Flow, Zone};
 pub use diagnostic::{Diagnostic, Severity, nearest};
 pub use difference::{Difference, VerdictChange};
 pub use explanation::{AnswerEffect, Explanation, OpenFact, Reason};
 pub use fact::{AnswerOption, Fact, FactKind};
 pub use flip::{Flip, Flips};
-pub use id::{ControlId, FactId, GroupId, IdError, OptionId, StageId, ThreatId};
+pub use id::{ComponentId, ComponentKindId, ControlId, FactId, GroupId, IdError, OptionId, StageId, ThreatId, ZoneId};
+pub use inventory::{ComponentKind, ComponentRole, Derivation, DerivedFact, Pattern};
 pub use question::Question;
-pub use report::{ApplicablePractice, ControlFinding, Report, ThreatFinding, ThreatLink};
+pub use report::{ApplicablePractice, ControlFinding, Inconsistency, Report, ThreatFinding, ThreatLink};
 pub use risk::{
     Contribution, Factor, FactorRule, ImpactRules, Level, LikelihoodRules, ProposedFactor, Raise, Range, Risk,
 };

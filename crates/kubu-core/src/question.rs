@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::variables::{Knowledge, Values, Variable};
-use crate::{Answer, Answers, FactId, Rules, Verdict};
+use crate::{Answer, Description, FactId, Rules, Verdict};
 
 /// An open fact whose answer can still change a verdict.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -27,8 +27,8 @@ impl Rules {
     /// The open facts that can still change a verdict, best first: empty exactly when no answer can change one.
     ///
     /// Questions that wait for others, and those that the user could not answer, come last.
-    pub fn questions(&self, answers: &Answers) -> Vec<Question> {
-        let mut knowledge = self.knowledge(answers);
+    pub fn questions(&self, description: &Description) -> Vec<Question> {
+        let mut knowledge = self.knowledge(description);
         let mut questions: BTreeMap<usize, Question> = BTreeMap::new();
         for diagram in &self.diagrams().threats {
             if diagram.verdict(&knowledge) != Verdict::Undetermined {
@@ -48,8 +48,8 @@ impl Rules {
                     fact: fact.id.clone(),
                     threats: 0,
                     worth: 0.0,
-                    seen: answers.get(&fact.id) == Some(&Answer::DontKnow),
-                    waits: !self.waits_for(&fact.id, answers).is_empty(),
+                    seen: description.answers.get(&fact.id) == Some(&Answer::DontKnow),
+                    waits: !self.waits_for(&fact.id, description).is_empty(),
                 });
                 question.threats += usize::from(last != Some(position));
                 question.worth += before - expected(&mut knowledge, variable, uncertainty);

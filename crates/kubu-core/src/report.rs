@@ -7,7 +7,9 @@ use serde::Serialize;
 use crate::diagram::Diagram;
 use crate::explanation::listed;
 use crate::variables::Knowledge;
-use crate::{Answers, Control, ControlId, Explanation, FactId, Risk, Rules, Strength, ThreatId, Verdict};
+use crate::{
+    Control, ControlId, DerivedFact, Description, Explanation, FactId, Reason, Risk, Rules, Strength, ThreatId, Verdict,
+};
 
 /// What a catalogue says about one system.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,6 +20,19 @@ pub struct Report {
     pub controls: Vec<ControlFinding>,
     /// The open facts whose answers could still settle a verdict, in the order of the questionnaire.
     pub open: Vec<FactId>,
+    /// What follows from the components and flows.
+    pub derived: Vec<DerivedFact>,
+    /// Where an answer contradicts the components and flows; the answer counts.
+    pub inconsistencies: Vec<Inconsistency>,
+}
+
+/// An answer that contradicts the components and flows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Inconsistency {
+    /// What follows from the inventory.
+    pub derived: DerivedFact,
+    /// Both sides in one sentence.
+    pub sentence: String,
 }
 
 /// A threat on this system.
@@ -71,9 +86,9 @@ pub struct ApplicablePractice {
 }
 
 impl Rules {
-    /// Everything that follows from the answers.
-    pub fn report(&self, answers: &Answers) -> Report {
-        let knowledge = self.knowledge(answers);
+    /// Everything that follows from the description.
+    pub fn report(&self, description: &Description) -> Report {
+        let knowledge = self.knowledge(description);
         let threats: Vec<ThreatFinding> = self
             .catalog()
             .threats
@@ -96,7 +111,39 @@ impl Rules {
             .filter_map(|position| self.catalog().facts.get(position))
             .map(|fact| fact.id.clone())
             .collect();
-        Report { threats, controls, open }
+        let derived = self.derived_facts(description);
+        let inconsistencies =
+            derived.iter().filter_map(|fact| self.inconsistency(fact, description, &knowledge)).collect();
+        Report { threats, controls, open, derived, inconsistencies }
+    }
+
+    /// Says so if what is known, which is the answer where there is one, contradicts the inventory.
+    fn inconsistency(
+        &self,
+        derived: &DerivedFact,
+        description: &Description,
+        knowledge: &Knowledge,
+    ) -> Option<Inconsistency> {
+        let DerivedFact { fact, option, holds, path } = derived;
+        let (variable, values) = self.values_of(fact, option, *holds)?;
+        if !knowledge.of(variable).and(values).is_empty() {
+            return None;
+        }
+        let clause = |holds: bool| {
+            let (has, lacks) =
+                if holds { (vec![option.clone()], Vec::new()) } else { (Vec::new(), vec![option.clone()]) };
+            self.phrasing().clauses(&[Reason { fact: fact.clone(), has, lacks }])
+        };
+        let names: Vec<&str> =
+            path.iter().filter_map(|id| description.components.get(id)).map(|c| c.name.as_str()).collect();
+        let shown = if names.is_empty() {
+            "lists nothing of the kind".to_owned()
+        } else {
+            format!("shows {}", names.join(" → "))
+        };
+        let sentence =
+            format!("The answer is that {}, but the inventory {shown}, so that {}.", clause(!holds), clause(*holds));
+        Some(Inconsistency { derived: derived.clone(), sentence })
     }
 
     fn control(&self, position: usize, threats: &[ThreatFinding], knowledge: &Knowledge) -> Option<ControlFinding> {

@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 
 use crate::diagram::Diagram;
 use crate::explanation::{Phrasing, explain};
+use crate::inventory::derived_facts;
 use crate::risk::RiskDiagrams;
-use crate::variables::{Knowledge, Variables};
-use crate::{Answers, Catalog, Diagnostic, Explanation, Fact, FactId, Verdict};
+use crate::variables::{Knowledge, Values, Variable, Variables};
+use crate::{Catalog, DerivedFact, Description, Diagnostic, Explanation, Fact, FactId, FactKind, OptionId, Verdict};
 
 /// A checked and compiled catalogue.
 #[derive(Debug)]
@@ -67,18 +68,23 @@ impl Rules {
         self.catalog.facts.get(self.variables.fact(id)?)
     }
 
-    /// Whether the question of a fact arises, given the answers so far.
-    pub fn asked(&self, id: &FactId, answers: &Answers) -> Verdict {
+    /// What follows from the components and flows, in the order of the questionnaire.
+    pub fn derived_facts(&self, description: &Description) -> Vec<DerivedFact> {
+        derived_facts(description, &self.catalog.facts, &self.catalog.component_kinds)
+    }
+
+    /// Whether the question of a fact arises, given the description so far.
+    pub fn asked(&self, id: &FactId, description: &Description) -> Verdict {
         self.variables
             .fact(id)
             .and_then(|position| self.diagrams.asked_when.get(position))
-            .map_or(Verdict::DoesNotApply, |diagram| diagram.verdict(&self.knowledge(answers)))
+            .map_or(Verdict::DoesNotApply, |diagram| diagram.verdict(&self.knowledge(description)))
     }
 
     /// The open facts that decide whether the question of a fact arises, in the order of the questionnaire.
-    pub fn waits_for(&self, id: &FactId, answers: &Answers) -> Vec<FactId> {
+    pub fn waits_for(&self, id: &FactId, description: &Description) -> Vec<FactId> {
         let asked_when = self.variables.fact(id).and_then(|position| self.diagrams.asked_when.get(position));
-        let open = asked_when.map(|diagram| self.open_facts(diagram, &self.knowledge(answers))).unwrap_or_default();
+        let open = asked_when.map(|diagram| self.open_facts(diagram, &self.knowledge(description))).unwrap_or_default();
         open.into_iter().filter_map(|position| self.catalog.facts.get(position)).map(|fact| fact.id.clone()).collect()
     }
 
@@ -95,8 +101,29 @@ impl Rules {
         Phrasing { facts: &self.catalog.facts, variables: &self.variables }
     }
 
-    pub(crate) fn knowledge(&self, answers: &Answers) -> Knowledge {
-        self.variables.knowledge(&self.catalog.facts, answers)
+    /// What is known: the answers and, where they leave a fact open, what follows from the inventory.
+    pub(crate) fn knowledge(&self, description: &Description) -> Knowledge {
+        let mut knowledge = self.variables.knowledge(&self.catalog.facts, &description.answers);
+        for DerivedFact { fact, option, holds, .. } in self.derived_facts(description) {
+            if let Some((variable, values)) = self.values_of(&fact, &option, holds)
+                && knowledge.of(variable) == self.variables.all_values(variable)
+            {
+                knowledge.set(variable, values);
+            }
+        }
+        knowledge
+    }
+
+    /// What it means for the variables that an option holds or does not.
+    pub(crate) fn values_of(&self, fact: &FactId, option: &OptionId, holds: bool) -> Option<(Variable, Values)> {
+        let position = self.variables.fact(fact)?;
+        let fact = self.catalog.facts.get(position)?;
+        let option = fact.option_position(option)?;
+        let (variable, values) = match fact.kind {
+            FactKind::Choices => (self.variables.variable(position, Some(option))?, Values::HAS),
+            FactKind::Choice | FactKind::YesNo => (self.variables.variable(position, None)?, Values::at(option)),
+        };
+        Some((variable, if holds { values } else { self.variables.all_values(variable).without(values) }))
     }
 
     /// The positions of the facts that a diagram still depends on.

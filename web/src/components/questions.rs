@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use kubu_core::{Answer, AnswerOption, Answers, Fact, FactId, FactKind, OptionId, Report, Rules, Verdict};
+use kubu_core::{
+    Answer, AnswerOption, Assessment, Description, Fact, FactId, FactKind, OptionId, Report, Rules, Verdict,
+};
 use yew::prelude::*;
 
 use super::threats::counts;
@@ -12,22 +14,30 @@ use crate::rules::use_rules;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct QuestionsProps {
-    pub(crate) answers: Answers,
+    pub(crate) assessment: Rc<Assessment>,
     pub(crate) report: Rc<Report>,
     pub(crate) on_answer: Callback<(FactId, Option<Answer>)>,
 }
 
 /// The questionnaire.
 #[component]
-pub(crate) fn Questions(QuestionsProps { answers, report, on_answer }: &QuestionsProps) -> Html {
+pub(crate) fn Questions(QuestionsProps { assessment, report, on_answer }: &QuestionsProps) -> Html {
     let rules = use_rules();
+    let description = &assessment.description;
     let groups = rules.catalog().groups.iter().map(|group| {
-        let facts = rules.catalog().facts.iter().filter(|fact| fact.group == group.id && arises(&rules, fact, answers));
+        let facts =
+            rules.catalog().facts.iter().filter(|fact| fact.group == group.id && arises(&rules, fact, description));
         html! {
             <section key={group.id.as_str()} class="group">
                 <h3>{ &group.title }</h3>
                 { for facts.map(|fact| html! {
-                    <Question key={fact.id.as_str()} id={fact.id.clone()} answer={answers.get(&fact.id).cloned()} {on_answer} />
+                    <Question
+                        key={fact.id.as_str()}
+                        id={fact.id.clone()}
+                        answer={description.answers.get(&fact.id).cloned()}
+                        inventory={from_inventory(report, fact)}
+                        {on_answer}
+                    />
                 }) }
             </section>
         }
@@ -41,7 +51,7 @@ pub(crate) fn Questions(QuestionsProps { answers, report, on_answer }: &Question
         <section class="questions" aria-labelledby="questions-heading">
             <h2 id="questions-heading">{ "Describe the system" }</h2>
             <p class="counts" role="status">{ remaining }</p>
-            if let Some(next) = rules.questions(answers).first().filter(|next| !next.waits && !next.seen).and_then(|next| rules.fact(&next.fact)) {
+            if let Some(next) = rules.questions(description).first().filter(|next| !next.waits && !next.seen).and_then(|next| rules.fact(&next.fact)) {
                 <p class="next">{ "Settles most next: " }<a href={format!("#question-{}", next.id)}>{ &next.question }</a></p>
             }
             { for groups }
@@ -51,23 +61,39 @@ pub(crate) fn Questions(QuestionsProps { answers, report, on_answer }: &Question
 }
 
 /// A question is shown if it arises, or if nobody knows whether it does after all it depends on was seen.
-fn arises(rules: &Rules, fact: &Fact, answers: &Answers) -> bool {
-    match rules.asked(&fact.id, answers) {
+fn arises(rules: &Rules, fact: &Fact, description: &Description) -> bool {
+    match rules.asked(&fact.id, description) {
         Verdict::Applies => true,
-        Verdict::Undetermined => rules.waits_for(&fact.id, answers).iter().all(|id| answers.contains_key(id)),
+        Verdict::Undetermined => {
+            rules.waits_for(&fact.id, description).iter().all(|id| description.answers.contains_key(id))
+        }
         Verdict::DoesNotApply => false,
     }
+}
+
+/// What the components and flows say to the question, and where an answer contradicts them.
+fn from_inventory(report: &Report, fact: &Fact) -> AttrValue {
+    let options = report.derived.iter().filter(|derived| derived.fact == fact.id && derived.holds);
+    let options: Vec<&str> = options.map(|derived| fact.option_label(&derived.option)).collect();
+    let contradictions = report.inconsistencies.iter().filter(|inconsistency| inconsistency.derived.fact == fact.id);
+    let mut sentences: Vec<String> = contradictions.map(|inconsistency| inconsistency.sentence.clone()).collect();
+    if sentences.is_empty() && !options.is_empty() {
+        sentences.push(format!("From the components and flows: {}.", options.join("; ")));
+    }
+    sentences.join(" ").into()
 }
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 struct QuestionProps {
     id: FactId,
     answer: Option<Answer>,
+    /// What the components and flows say; empty if nothing.
+    inventory: AttrValue,
     on_answer: Callback<(FactId, Option<Answer>)>,
 }
 
 #[component]
-fn Question(QuestionProps { id, answer, on_answer }: &QuestionProps) -> Html {
+fn Question(QuestionProps { id, answer, inventory, on_answer }: &QuestionProps) -> Html {
     let rules = use_rules();
     let Some(fact) = rules.fact(id) else { return Html::default() };
     let give = |answer: Option<Answer>| {
@@ -104,6 +130,7 @@ fn Question(QuestionProps { id, answer, on_answer }: &QuestionProps) -> Html {
         <fieldset class="question" id={format!("question-{id}")} aria-describedby={format!("help-{id}")}>
             <legend>{ &fact.question }</legend>
             <div class="help" id={format!("help-{id}")}><Markdown text={fact.help.clone()} /></div>
+            <p class="inventory">{ inventory }</p>
             { for options }
             if fact.kind == FactKind::Choices {
                 { entry("checkbox", "None of these", *answer == none, if *answer == none { None } else { none.clone() }) }

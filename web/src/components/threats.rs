@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::rc::Rc;
 
 use kubu_core::{
-    Answers, Contribution, Flips, Level, ProposedFactor, Report, Risk, Rules, Strength, Threat, ThreatFinding, Verdict,
+    Assessment, Contribution, Flips, Level, ProposedFactor, Report, Risk, Rules, Strength, Threat, ThreatFinding,
+    Verdict,
 };
 use yew::prelude::*;
 
@@ -14,13 +15,13 @@ use crate::rules::use_rules;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct ThreatsProps {
-    pub(crate) answers: Answers,
+    pub(crate) assessment: Rc<Assessment>,
     pub(crate) report: Rc<Report>,
 }
 
 /// The list of threats.
 #[component]
-pub(crate) fn Threats(ThreatsProps { answers, report }: &ThreatsProps) -> Html {
+pub(crate) fn Threats(ThreatsProps { assessment, report }: &ThreatsProps) -> Html {
     let rules = use_rules();
     let mut findings: Vec<(&Threat, &ThreatFinding)> = rules.catalog().threats.iter().zip(&report.threats).collect();
     findings.sort_by_key(|(_, finding)| {
@@ -32,7 +33,7 @@ pub(crate) fn Threats(ThreatsProps { answers, report }: &ThreatsProps) -> Html {
             <p class="counts" role="status">{ counts(report) }</p>
             <ul class="cards">
                 { for findings.into_iter().map(|(threat, finding)| html! {
-                    <li key={threat.id.as_str()}>{ view(&rules, threat, finding, rules.flips_of_threat(&threat.id, answers)) }</li>
+                    <li key={threat.id.as_str()}>{ view(&rules, threat, finding, rules.flips_of_threat(&threat.id, &assessment.description)) }</li>
                 }) }
             </ul>
         </section>

@@ -13,7 +13,7 @@ pub(super) fn run(source: &Source, rules: &Rules) -> (usize, Vec<Diagnostic>) {
             tried += 1;
             let at = format!("threats/{name}.toml: case “{}”", case.name);
             // An answer that the catalogue has no place for would silently decide nothing.
-            let document = Assessment { answers: case.facts.clone(), ..Assessment::default() };
+            let document = Assessment { description: case.facts.clone().into(), ..Assessment::default() };
             let misfits =
                 Assessment::open(&document.to_json(), rules).map_or_else(|errors| errors, |opened| opened.warnings);
             failed.extend(
@@ -21,7 +21,7 @@ pub(super) fn run(source: &Source, rules: &Rules) -> (usize, Vec<Diagnostic>) {
                     .into_iter()
                     .map(|misfit| Diagnostic::error("bad-case", at.as_str(), misfit.message, misfit.help)),
             );
-            let report = rules.report(&case.facts);
+            let report = rules.report(&document.description);
             if let Some(finding) = report.threats.iter().find(|finding| finding.id.as_str() == name)
                 && finding.verdict != case.expect
             {

@@ -33,6 +33,7 @@ pub(super) fn catalog(source: &Source) -> Result<Catalog, Vec<Diagnostic>> {
         items: file.items.clone(),
         addendum: file.addendum.clone(),
         frameworks: source.frameworks.iter().map(framework).collect(),
+        component_kinds: file.component_kinds.clone(),
         groups: file.groups.clone(),
         facts,
         impact,
@@ -186,6 +187,7 @@ fn fact(id: FactId, file: &FactFile) -> Fact {
         denies: file.denies.clone(),
         options: file.options.clone(),
         asked_when: None,
+        derived: file.derived.clone(),
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use kubu_core::{
-    AddendumControl, AnswerOption, Answers, Baseline, Diagnostic, FactKind, Group, GroupId, Harm, Item, Mitigation,
-    Provenance, Stage, StageId, Verdict,
+    AddendumControl, AnswerOption, Answers, Baseline, ComponentKind, ComponentKindId, Derivation, Diagnostic, FactKind,
+    Group, GroupId, Harm, Item, Mitigation, Provenance, Stage, StageId, Verdict,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -29,6 +29,7 @@ pub(super) struct CatalogFile {
     pub(super) stages: Vec<Stage>,
     pub(super) items: Vec<Item>,
     pub(super) addendum: Vec<AddendumControl>,
+    pub(super) component_kinds: Vec<ComponentKind>,
     pub(super) groups: Vec<Group>,
     pub(super) impact: ImpactEntry,
 }
@@ -90,6 +91,8 @@ pub(super) struct FactFile {
     #[serde(default)]
     pub(super) options: Vec<AnswerOption>,
     pub(super) asked_when: Option<String>,
+    #[serde(default)]
+    pub(super) derived: Vec<Derivation>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -100,7 +103,7 @@ pub(super) struct ThreatFile {
     pub(super) harms: Vec<Harm>,
     pub(super) applies_when: String,
     pub(super) likelihood: LikelihoodEntry,
-    pub(super) found_at: Vec<String>,
+    pub(super) found_at: Vec<ComponentKindId>,
     pub(super) stages: Vec<StageId>,
     pub(super) provenance: Provenance,
     /// Ids by framework.

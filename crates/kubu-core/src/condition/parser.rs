@@ -250,6 +250,7 @@ mod tests {
                 .map(|o| AnswerOption { id: o.parse().unwrap(), label: String::new(), phrase: String::new() })
                 .collect(),
             asked_when: None,
+            derived: Vec::new(),
         };
         [
             fact("model.kind", FactKind::Choices, &["language-model", "vision-model"]),

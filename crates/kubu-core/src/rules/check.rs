@@ -6,7 +6,8 @@ use std::fmt::Display;
 use crate::diagnostic::nearest;
 use crate::variables::Values;
 use crate::{
-    Catalog, Condition, Diagnostic, Fact, FactId, FactKind, FactorRule, ImpactRules, LikelihoodRules, Reference,
+    Catalog, ComponentKindId, Condition, Derivation, Diagnostic, Fact, FactId, FactKind, FactorRule, ImpactRules,
+    LikelihoodRules, Pattern, Reference,
 };
 
 /// Everything that is wrong with the catalogue, in its order.
@@ -18,6 +19,7 @@ pub(super) fn check(catalog: &Catalog) -> Result<(), Vec<Diagnostic>> {
     check.unique("addendum control", catalog.addendum.iter().map(|a| &a.number));
     check.unique("framework", catalog.frameworks.iter().map(|f| &f.id));
     check.unique("group", catalog.groups.iter().map(|g| &g.id));
+    check.unique("kind of component", catalog.component_kinds.iter().map(|k| &k.id));
     check.unique("fact", catalog.facts.iter().map(|f| &f.id));
     check.unique("threat", catalog.threats.iter().map(|t| &t.id));
     check.unique("control", catalog.controls.iter().map(|c| &c.id));
@@ -136,12 +138,44 @@ impl<'a> Check<'a> {
                 FactKind::Choice | FactKind::Choices | FactKind::YesNo => {}
             }
             self.unique(&format!("option of {}", fact.id), fact.options.iter().map(|o| &o.id));
+            self.derivations(&format!("{at}: derived"), fact);
             // Only facts before this one are known here: a question may depend on earlier ones alone.
             if let Some(when) = &fact.asked_when {
                 self.condition(&format!("{at}: asked_when"), when);
             }
             self.known.insert(&fact.id, fact);
         }
+    }
+
+    fn derivations(&mut self, at: &str, fact: &Fact) {
+        for Derivation { option, from } in &fact.derived {
+            let derivable = match fact.kind {
+                FactKind::YesNo => option.as_str() == "yes",
+                FactKind::Choices => fact.option_position(option).is_some(),
+                FactKind::Choice => false,
+            };
+            if !derivable {
+                let message = format!("`{option}` of `{}` cannot follow from an inventory", fact.id);
+                self.error(
+                    "bad-derivation",
+                    at,
+                    message,
+                    "derive `yes` of a yes/no fact, or an option of a choices fact",
+                );
+            }
+            let kinds: Vec<&ComponentKindId> = match from {
+                Pattern::Component(kinds) => kinds.iter().collect(),
+                Pattern::Flow { from, to } => from.iter().chain(to).collect(),
+                Pattern::TaintedAction | Pattern::TaintedExit => Vec::new(),
+            };
+            for kind in kinds {
+                self.kind(at, kind);
+            }
+        }
+    }
+
+    fn kind(&mut self, at: &str, kind: &ComponentKindId) {
+        self.refers(at, "kind of component", kind.as_str(), self.catalog.component_kinds.iter().map(|k| k.id.as_str()));
     }
 
     fn condition(&mut self, at: &str, condition: &Condition) {
@@ -203,6 +237,9 @@ impl<'a> Check<'a> {
             self.factor(&format!("{at}: discoverability"), discoverability);
             self.factor(&format!("{at}: exploitability"), exploitability);
             self.factor(&format!("{at}: reproducibility"), reproducibility);
+            for kind in &threat.found_at {
+                self.kind(&format!("{at}: found_at"), kind);
+            }
             for stage in &threat.stages {
                 self.refers(
                     &format!("{at}: stages"),

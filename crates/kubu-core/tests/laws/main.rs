@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use strategies::{Case, case};
 
 fn report(case: &Case) -> Report {
-    rules(case).report(&case.answers)
+    rules(case).report(&case.description())
 }
 
 fn rules(case: &Case) -> Rules {
@@ -126,7 +126,7 @@ proptest! {
     #[test]
     fn open_facts_are_those_that_matter(case in case()) {
         let rules = rules(&case);
-        let report = rules.report(&case.answers);
+        let report = rules.report(&case.description());
         for (finding, condition) in threats(&case, &report) {
             let open: Vec<_> = finding.explanation.open.iter().map(|open| open.fact.clone()).collect();
             prop_assert_eq!(&open, &judge::facts_that_matter(condition, &case.catalog, &case.answers));
@@ -148,10 +148,10 @@ proptest! {
     #[test]
     fn flips_flip_and_none_is_smaller(case in case()) {
         let rules = rules(&case);
-        let report = rules.report(&case.answers);
+        let report = rules.report(&case.description());
         let every_answer = completions(&case.catalog, &Default::default());
         for (finding, condition) in threats(&case, &report) {
-            let flips = rules.flips_of_threat(&finding.id, &case.answers).expect("known threat");
+            let flips = rules.flips_of_threat(&finding.id, &case.description()).expect("known threat");
             if finding.verdict == Verdict::Undetermined {
                 prop_assert!(flips.flips.is_empty());
                 continue;
@@ -164,7 +164,7 @@ proptest! {
                 .min();
             prop_assert_eq!(flips.flips.is_empty(), least.is_none());
             for flip in &flips.flips {
-                let after = flip.apply(&case.answers, &rules);
+                let after = flip.apply(&case.description(), &rules).answers;
                 prop_assert_eq!(verdict_by_trying_all(condition, &case.catalog, &after), flips.to, "{:?}", flip);
                 let changed = flip.changes.iter().filter(|change| answered(&change.fact)).count();
                 prop_assert_eq!(Some(changed), least, "{:?}", flip);
@@ -197,7 +197,7 @@ proptest! {
         let rules = rules(&case);
         let all = completions(&case.catalog, &Default::default());
         let (less, more) = (&all[one.index(all.len())], &all[other.index(all.len())]);
-        let (before, after) = (rules.report(less), rules.report(more));
+        let (before, after) = (rules.report(&less.clone().into()), rules.report(&more.clone().into()));
         for ((before, after), threat) in before.threats.iter().zip(&after.threats).zip(&case.catalog.threats) {
             let exposed = |answers| judge::raises(threat, &case.catalog, answers);
             if let (Some(before), Some(after)) = (&before.risk, &after.risk)
@@ -212,10 +212,10 @@ proptest! {
     #[test]
     fn questions_are_the_open_facts_that_matter(case in case()) {
         let rules = rules(&case);
-        let questions = rules.questions(&case.answers);
+        let questions = rules.questions(&case.description());
         let mut facts: Vec<_> = questions.iter().map(|question| question.fact.clone()).collect();
         facts.sort();
-        let mut open = rules.report(&case.answers).open;
+        let mut open = rules.report(&case.description()).open;
         open.sort();
         prop_assert_eq!(facts, open);
         prop_assert!(questions.is_sorted_by_key(|question| question.waits));
@@ -228,7 +228,7 @@ proptest! {
     #[test]
     fn differences_are_the_verdicts_that_change(case in case(), other in case()) {
         let before = report(&case);
-        let after = rules(&case).report(&other.answers);
+        let after = rules(&case).report(&other.description());
         let difference = before.difference(&after);
         let changed = before.threats.iter().zip(&after.threats).filter(|(a, b)| a.verdict != b.verdict).count();
         prop_assert_eq!(difference.threats.len(), changed);
@@ -251,7 +251,8 @@ proptest! {
     fn documents_survive_a_round_trip(case in case(), title in ".{0,20}", name in "[a-z]{1,3}_x", value in "\\PC{0,8}") {
         let rules = rules(&case);
         let other = [(name, serde_json::json!({ "kept": [value, 1.5, -3, null, true] }))].into();
-        let document = Assessment { title, catalog: Some((&case.catalog).into()), answers: case.answers, other };
+        let document =
+            Assessment { title, catalog: Some((&case.catalog).into()), description: case.description(), other, ..Assessment::default() };
         let text = document.to_json();
         let opened = Assessment::open(&text, &rules).map_err(|e| TestCaseError::fail(format!("{e:?}")))?;
         prop_assert_eq!(&opened.assessment, &document);

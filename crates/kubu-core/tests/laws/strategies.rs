@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use kubu_core::{
-    Answer, AnswerOption, Answers, Baseline, Catalog, Condition, Control, Fact, FactKind, FactTest, FactorRule, Group,
-    Harm, ImpactRules, Item, LikelihoodRules, Mitigation, OptionId, Provenance, Raise, Stage, Strength, Threat,
+    Answer, AnswerOption, Answers, Baseline, Catalog, Condition, Control, Description, Fact, FactKind, FactTest,
+    FactorRule, Group, Harm, ImpactRules, Item, LikelihoodRules, Mitigation, OptionId, Provenance, Raise, Stage,
+    Strength, Threat,
 };
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
@@ -17,6 +18,10 @@ pub struct Case {
 }
 
 impl Case {
+    pub fn description(&self) -> Description {
+        self.answers.clone().into()
+    }
+
     pub fn empty() -> Self {
         Self { catalog: catalog(Vec::new(), &[], &[], &[], sober_impact()), answers: BTreeMap::new() }
     }
@@ -87,6 +92,7 @@ impl FactShape {
             denies: if yes_no { format!("n{number} is not so") } else { format!("n{number} is not {{}}") },
             options: if yes_no { Vec::new() } else { (0..self.1).map(option).collect() },
             asked_when: None,
+            derived: Vec::new(),
         }
     }
 }
@@ -201,6 +207,7 @@ fn catalog(
         items: vec![Item { number: "1.1".to_owned(), title: "Item".to_owned(), stage, provenance: Provenance::Mapped }],
         addendum: Vec::new(),
         frameworks: Vec::new(),
+        component_kinds: Vec::new(),
         groups: vec![Group { id: "group".parse().expect("id"), title: "Group".to_owned() }],
         facts,
         impact,

@@ -1,0 +1,242 @@
+//! Reads a document member by member, so that every error is found at once.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::str::FromStr;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::{Assessment, CatalogRef, Opened, migrate::migrate};
+use crate::{Answer, Answers, Component, Description, Diagnostic, Flow, Zone};
+
+/// Reads a document and brings it up to date.
+pub(super) fn document(text: &str) -> Result<Opened, Vec<Diagnostic>> {
+    let mut reader = Reader { errors: Vec::new() };
+    match reader.document(text) {
+        Some(opened) if reader.errors.is_empty() => Ok(opened),
+        _ => Err(reader.errors),
+    }
+}
+
+const FOREIGN: &str = "open a file that Kubu saved";
+
+struct Reader {
+    errors: Vec<Diagnostic>,
+}
+
+impl Reader {
+    fn error<T>(&mut self, code: &'static str, at: &str, message: impl Into<String>, help: &str) -> Option<T> {
+        self.errors.push(Diagnostic::error(code, at, message, help));
+        None
+    }
+
+    fn document(&mut self, text: &str) -> Option<Opened> {
+        let mut members = self.members(text)?;
+        if members.remove("format").is_none_or(|format| format != Assessment::FORMAT) {
+            return self.error(
+                "not-an-assessment",
+                "/format",
+                format!("`format` is not `{}`", Assessment::FORMAT),
+                FOREIGN,
+            );
+        }
+        let Some(version) = members.remove("schema_version").and_then(|version| version.as_u64()) else {
+            let message = "`schema_version` is missing or not a whole number";
+            return self.error("no-version", "/schema_version", message, FOREIGN);
+        };
+        migrate(&mut members, version);
+        members.remove("$schema");
+        let current = Assessment::SCHEMA_VERSION;
+        let newer = (version > current).then(|| {
+            Diagnostic::warning(
+                "newer-version",
+                "/schema_version",
+                format!("the file is of version {version}, made by a later Kubu; this one knows version {current}"),
+                "what this Kubu does not know is kept as it is; use a later Kubu to see it",
+            )
+        });
+        let assessment = Assessment {
+            schema_version: version.max(current),
+            title: self.title(members.remove("title")),
+            catalog: self.catalog(members.remove("catalog")),
+            description: members.remove("description").map(|value| self.description(value)).unwrap_or_default(),
+            other: members.into_iter().collect(),
+        };
+        Some(Opened {
+            assessment,
+            migrated_from: (version < current).then_some(version),
+            warnings: newer.into_iter().collect(),
+        })
+    }
+
+    fn members(&mut self, text: &str) -> Option<Map<String, Value>> {
+        if text.len() > Assessment::MAX_BYTES {
+            let message = format!("the file has {} bytes; at most {} are read", text.len(), Assessment::MAX_BYTES);
+            return self.error("document-too-large", "", message, "check that this is an assessment of Kubu");
+        }
+        if depth(text) > Assessment::MAX_DEPTH {
+            let message = format!("lists and objects are nested deeper than {}", Assessment::MAX_DEPTH);
+            return self.error("document-too-deep", "", message, "check that this is an assessment of Kubu");
+        }
+        match serde_json::from_str::<Value>(text) {
+            Ok(Value::Object(members)) => Some(members),
+            Ok(_) => self.error("not-an-assessment", "", "the file is JSON but not an assessment", FOREIGN),
+            Err(error) => {
+                let help = "the file may be cut off or edited by hand: restore it from a copy";
+                self.error("not-json", "", format!("the file is not JSON: {error}"), help)
+            }
+        }
+    }
+
+    fn title(&mut self, value: Option<Value>) -> String {
+        match value {
+            None => String::new(),
+            Some(Value::String(title)) => {
+                self.length("/title", &title);
+                title
+            }
+            Some(_) => {
+                self.error("wrong-type", "/title", "`title` is not text", "write it in quotes").unwrap_or_default()
+            }
+        }
+    }
+
+    fn catalog(&mut self, value: Option<Value>) -> Option<CatalogRef> {
+        match serde_json::from_value(value?) {
+            Ok(catalog) => Some(catalog),
+            Err(error) => {
+                let message = format!("`catalog` cannot be read: {error}");
+                self.error("wrong-type", "/catalog", message, "remove it: Kubu writes it anew")
+            }
+        }
+    }
+
+    fn description(&mut self, value: Value) -> Description {
+        let mut members = self.object("/description", value);
+        let zones: BTreeMap<_, Zone> = self.entries("/description/zones", members.remove("zones"), "write a name");
+        let components: BTreeMap<_, Component> =
+            self.entries("/description/components", members.remove("components"), "write a `kind` and a `name`");
+        for (id, zone) in &zones {
+            self.length(&format!("/description/zones/{id}/name"), &zone.name);
+        }
+        for (id, component) in &components {
+            self.length(&format!("/description/components/{id}/name"), &component.name);
+        }
+        self.count("/description/components", "components", components.len(), Assessment::MAX_COMPONENTS);
+        let inventory_complete = match members.remove("inventory_complete") {
+            None => false,
+            Some(Value::Bool(complete)) => complete,
+            Some(_) => {
+                let at = "/description/inventory_complete";
+                self.error("wrong-type", at, "`inventory_complete` is neither true nor false", "write one of them")
+                    .unwrap_or(false)
+            }
+        };
+        Description {
+            answers: self.answers(members.remove("answers")),
+            inventory_complete,
+            zones,
+            components,
+            flows: self.flows(members.remove("flows")),
+            other: members.into_iter().collect(),
+        }
+    }
+
+    fn answers(&mut self, value: Option<Value>) -> Answers {
+        self.entries::<_, Answer>(
+            "/description/answers",
+            value,
+            "write an option in quotes, a list of options, or null for “don't know”",
+        )
+    }
+
+    fn flows(&mut self, value: Option<Value>) -> Vec<Flow> {
+        let at = "/description/flows";
+        let elements = match value {
+            None => return Vec::new(),
+            Some(Value::Array(elements)) => elements,
+            Some(_) => {
+                return self.error("wrong-type", at, "`flows` is not a list", "write a list").unwrap_or_default();
+            }
+        };
+        self.count(at, "flows", elements.len(), Assessment::MAX_FLOWS);
+        let mut flows = Vec::with_capacity(elements.len().min(Assessment::MAX_FLOWS));
+        for (position, element) in elements.into_iter().enumerate() {
+            flows.extend(self.element::<Flow>(&format!("{at}/{position}"), element, "write `from` and `to`"));
+        }
+        // In whatever order a file lists them, they mean the same and are written the same.
+        flows.sort_by(|a, b| (&a.from, &a.to, &a.checked_by).cmp(&(&b.from, &b.to, &b.checked_by)));
+        flows.dedup();
+        flows
+    }
+
+    /// The members of an object, by id.
+    fn entries<K: FromStr<Err: Display> + Ord, V: DeserializeOwned>(
+        &mut self,
+        at: &str,
+        value: Option<Value>,
+        help: &str,
+    ) -> BTreeMap<K, V> {
+        let mut entries = BTreeMap::new();
+        for (name, value) in value.map(|value| self.object(at, value)).unwrap_or_default() {
+            let at = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+            match name.parse() {
+                Ok(id) => entries.extend(self.element(&at, value, help).map(|value| (id, value))),
+                Err(error) => {
+                    self.error::<()>("bad-id", &at, K::Err::to_string(&error), "use an id of that shape");
+                }
+            }
+        }
+        entries
+    }
+
+    fn element<V: DeserializeOwned>(&mut self, at: &str, value: Value, help: &str) -> Option<V> {
+        match serde_json::from_value(value) {
+            Ok(value) => Some(value),
+            Err(error) => self.error("bad-value", at, format!("the value cannot be read: {error}"), help),
+        }
+    }
+
+    fn object(&mut self, at: &str, value: Value) -> Map<String, Value> {
+        match value {
+            Value::Object(members) => members,
+            _ => self.error("wrong-type", at, "it is not an object", "write members in braces").unwrap_or_default(),
+        }
+    }
+
+    fn length(&mut self, at: &str, text: &str) {
+        let length = text.chars().count();
+        if length > Assessment::MAX_NAME {
+            let message = format!("the text has {length} characters; at most {} are read", Assessment::MAX_NAME);
+            self.error::<()>("text-too-long", at, message, "shorten it");
+        }
+    }
+
+    fn count(&mut self, at: &str, what: &str, count: usize, most: usize) {
+        if count > most {
+            let message = format!("there are {count} {what}; at most {most} are read");
+            self.error::<()>("too-many", at, message, "split the system into several assessments");
+        }
+    }
+}
+
+/// How deep lists and objects are nested, without building anything.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut in_text, mut escaped) = (false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'[' | b'{' if !in_text => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}

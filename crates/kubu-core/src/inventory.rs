@@ -1,0 +1,120 @@
+//! What follows from components and flows: derived facts, each with its evidence.
+
+mod taint;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ComponentId, ComponentKindId, Description, Fact, OptionId};
+
+pub(crate) use taint::Taint;
+
+/// A kind of component.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ComponentKind {
+    /// Stable id, such as `vector-store`.
+    pub id: ComponentKindId,
+    /// Its name.
+    pub title: String,
+    /// What it does with untrusted content; absent means that it passes it on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<ComponentRole>,
+}
+
+/// What a component does with untrusted content that reaches it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ComponentRole {
+    /// It reads the content and may follow instructions in it.
+    Interprets,
+    /// It acts on the world.
+    Acts,
+    /// It lets nothing pass unchecked.
+    Guards,
+}
+
+/// What in an inventory makes an option of a fact hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Derivation {
+    /// The option: `yes` of a yes/no fact, or an option of a *choices* fact.
+    pub option: OptionId,
+    /// The evidence for it.
+    pub from: Pattern,
+}
+
+/// What is looked for in an inventory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pattern {
+    /// There is a component of one of these kinds.
+    Component(BTreeSet<ComponentKindId>),
+    /// Data goes straight from a component of one kind to one of another.
+    Flow {
+        /// The kinds it comes from.
+        from: BTreeSet<ComponentKindId>,
+        /// The kinds it goes to.
+        to: BTreeSet<ComponentKindId>,
+    },
+    /// Untrusted content reaches, through something that interprets it and past no check, a component that acts.
+    TaintedAction,
+    /// Untrusted content makes something that interprets it send data out of the owner's zones, past no check.
+    TaintedExit,
+}
+
+/// A fact that follows from the inventory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DerivedFact {
+    /// The fact.
+    pub fact: crate::FactId,
+    /// The option.
+    pub option: OptionId,
+    /// Whether the option holds. It is said not to only of a complete inventory.
+    pub holds: bool,
+    /// The components that show it, in the order of the flow; empty where nothing does.
+    pub path: Vec<ComponentId>,
+}
+
+/// Everything that follows from the inventory, in the order of the questionnaire.
+pub(crate) fn derived_facts(description: &Description, facts: &[Fact], kinds: &[ComponentKind]) -> Vec<DerivedFact> {
+    if description.components.is_empty() && !description.inventory_complete {
+        return Vec::new();
+    }
+    let taint = Taint::trace(description, kinds);
+    let mut derived = Vec::new();
+    for fact in facts {
+        let options: BTreeSet<&OptionId> = fact.derived.iter().map(|derivation| &derivation.option).collect();
+        for option in options {
+            let patterns = fact.derived.iter().filter(|derivation| derivation.option == *option);
+            let path =
+                patterns.filter_map(|derivation| evidence(&derivation.from, description, &taint)).min_by_key(Vec::len);
+            if path.is_some() || description.inventory_complete {
+                derived.push(DerivedFact {
+                    fact: fact.id.clone(),
+                    option: option.clone(),
+                    holds: path.is_some(),
+                    path: path.unwrap_or_default(),
+                });
+            }
+        }
+    }
+    derived
+}
+
+/// The components that show the pattern, the first such by id.
+fn evidence(pattern: &Pattern, description: &Description, taint: &Taint) -> Option<Vec<ComponentId>> {
+    let is = |id: &ComponentId, kinds: &BTreeSet<ComponentKindId>| {
+        description.components.get(id).is_some_and(|component| kinds.contains(&component.kind))
+    };
+    match pattern {
+        Pattern::Component(kinds) => description.components.keys().find(|id| is(id, kinds)).map(|id| vec![id.clone()]),
+        Pattern::Flow { from, to } => {
+            let matching = description.flows.iter().filter(|flow| is(&flow.from, from) && is(&flow.to, to));
+            matching.map(|flow| vec![flow.from.clone(), flow.to.clone()]).min()
+        }
+        Pattern::TaintedAction => taint.action.clone(),
+        Pattern::TaintedExit => taint.exit.clone(),
+    }
+}
