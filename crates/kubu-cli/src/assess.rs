@@ -2,10 +2,13 @@
 
 use std::path::Path;
 
-use kubu_core::{CatalogRef, ControlFinding, DerivedFact, FactId, Inconsistency, Rules, ThreatFinding};
+use kubu_core::{
+    Assessment, CatalogRef, ControlFinding, ControlSet, DerivedFact, FactId, Inconsistency, Level, Register,
+    RegisterEntry, Report, Rules, ThreatFinding,
+};
 use serde::Serialize;
 
-use crate::{Failure, Format, input, json, text};
+use crate::{Failure, ReportFormat, input, json, markdown, text};
 
 /// The report as JSON: version 0 of `kubu-report`.
 #[derive(Serialize)]
@@ -20,6 +23,11 @@ struct Json<'a> {
     open: &'a [FactId],
     derived: &'a [DerivedFact],
     inconsistencies: &'a [Inconsistency],
+    /// The risk register: one entry for each threat that applies or may apply.
+    register: &'a [RegisterEntry],
+    /// With `--target`, the smallest set of further controls that brings all risks to that level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    further: Option<&'a ControlSet>,
 }
 
 /// A finding with the name of its entry.
@@ -31,22 +39,40 @@ struct Titled<'a, F> {
 }
 
 /// Assesses the system described in `file`.
-pub(crate) fn run(file: &Path, format: Format) -> Result<String, Failure> {
+pub(crate) fn run(file: &Path, format: ReportFormat, target: Option<Level>) -> Result<String, Failure> {
     let rules = input::rules()?;
     let assessment = input::open(file, &rules)?;
     let report = rules.report(&assessment.description);
+    let result = Assessed {
+        register: rules.register(&assessment),
+        further: target.map(|level| (level, rules.smallest_set(&assessment, level))),
+        rules: &rules,
+        assessment: &assessment,
+        report,
+    };
     Ok(match format {
-        Format::Text => text::report(&assessment, &rules, &report),
-        Format::Json => as_json(&assessment.title, &rules, &report),
+        ReportFormat::Text => text::report(&result),
+        ReportFormat::Md => markdown::report(&result),
+        ReportFormat::Json => as_json(&result),
     })
 }
 
-fn as_json(title: &str, rules: &Rules, report: &kubu_core::Report) -> String {
+/// Everything that there is to say about one system.
+pub(crate) struct Assessed<'a> {
+    pub(crate) rules: &'a Rules,
+    pub(crate) assessment: &'a Assessment,
+    pub(crate) report: Report,
+    pub(crate) register: Register,
+    /// The level to reach, and the smallest set of further controls that does.
+    pub(crate) further: Option<(Level, ControlSet)>,
+}
+
+fn as_json(Assessed { rules, assessment, report, register, further }: &Assessed<'_>) -> String {
     let catalog = rules.catalog();
     json(&Json {
         format: "kubu-report",
         format_version: 0,
-        title,
+        title: &assessment.title,
         catalog: catalog.into(),
         threats: (catalog.threats.iter().zip(&report.threats))
             .map(|(threat, finding)| Titled { title: &threat.title, finding })
@@ -57,5 +83,7 @@ fn as_json(title: &str, rules: &Rules, report: &kubu_core::Report) -> String {
         open: &report.open,
         derived: &report.derived,
         inconsistencies: &report.inconsistencies,
+        register: &register.entries,
+        further: further.as_ref().map(|(_, set)| set),
     })
 }

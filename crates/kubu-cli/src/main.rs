@@ -4,6 +4,7 @@ mod assess;
 mod catalog;
 mod explain;
 mod input;
+mod markdown;
 mod page;
 mod questions;
 mod text;
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use kubu_core::Diagnostic;
+use kubu_core::{Diagnostic, Level};
 use serde::Serialize;
 
 /// Maps the description of an AI system to the threats that apply to it, and to the controls of Singapore's CSA guides.
@@ -39,7 +40,11 @@ enum Command {
         file: PathBuf,
         /// How to print the result
         #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        format: ReportFormat,
+        /// Also print the smallest set of further controls that brings every risk to a level:
+        /// low, medium, medium-high or high
+        #[arg(long, value_name = "LEVEL")]
+        target: Option<Level>,
     },
     /// Say why a threat or control applies or not, and what would change it
     #[command(after_help = "Example:\n  kubu explain examples/support-chatbot.kubu.json excessive-agency")]
@@ -103,6 +108,17 @@ enum Format {
     Json,
 }
 
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum ReportFormat {
+    /// For people, at 80 columns
+    #[default]
+    Text,
+    /// For programs; see the README for its shape
+    Json,
+    /// For documents and trackers, as Markdown
+    Md,
+}
+
 #[derive(Debug, Subcommand)]
 enum CatalogCommand {
     /// List the threats and controls
@@ -137,7 +153,7 @@ enum Failure {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Assess { file, format } => assess::run(&file, format),
+        Command::Assess { file, format, target } => assess::run(&file, format, target),
         Command::Explain { file, id, format } => explain::run(&file, &id, format),
         Command::Questions { file, format } => questions::run(file.as_deref(), format),
         Command::Whatif { file, set, format } => whatif::run(&file, &set, format),

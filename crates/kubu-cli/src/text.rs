@@ -2,15 +2,18 @@
 
 use std::cmp::Reverse;
 
-use kubu_core::{Assessment, Control, ControlFinding, Report, Rules, Verdict};
+use kubu_core::{Assessment, Control, ControlFinding, ControlSet, RegisterEntry, Report, Rules, Verdict};
+
+use crate::assess::Assessed;
 
 use crate::page::{ASIDE, NAME, Page, style_of};
 
 /// The whole report.
-pub(crate) fn report(assessment: &Assessment, rules: &Rules, report: &Report) -> String {
-    let title = assessment.title.as_str();
+pub(crate) fn report(assessed: &Assessed<'_>) -> String {
+    let Assessed { rules, assessment, report, .. } = assessed;
     let catalog = rules.catalog();
     let mut page = Page::default();
+    let title = assessment.title.as_str();
     page.styled(NAME, 0, if title.is_empty() { "Untitled assessment" } else { title });
     page.styled(
         ASIDE,
@@ -18,8 +21,9 @@ pub(crate) fn report(assessment: &Assessment, rules: &Rules, report: &Report) ->
         &format!("{} {}, {}", catalog.title, catalog.version, catalog.hash.get(..15).unwrap_or_default()),
     );
     for verdict in [Verdict::Applies, Verdict::Undetermined, Verdict::DoesNotApply] {
-        threats(&mut page, rules, report, verdict);
+        threats(&mut page, assessed, verdict);
     }
+    further(&mut page, assessed);
     controls(&mut page, rules, report);
     inventory(&mut page, rules, assessment, report);
     if !report.open.is_empty() {
@@ -29,6 +33,20 @@ pub(crate) fn report(assessment: &Assessment, rules: &Rules, report: &Report) ->
         }
     }
     page.text()
+}
+
+/// With a target, what would reach it.
+fn further(page: &mut Page, assessed: &Assessed<'_>) {
+    let Some((level, ControlSet { controls, smallest, out_of_reach })) = &assessed.further else { return };
+    let catalog = assessed.rules.catalog();
+    let name = if *smallest { "Smallest set" } else { "A small set" };
+    page.heading(&format!("{name} of further controls to bring every risk to {level}: {}", controls.len()));
+    for control in catalog.controls.iter().filter(|control| controls.contains(&control.id)) {
+        page.item(2, &format!("{} [{}]", control.title, control.id));
+    }
+    for threat in catalog.threats.iter().filter(|threat| out_of_reach.contains(&threat.id)) {
+        page.styled(ASIDE, 2, &format!("No control of the catalogue brings “{}” that low.", threat.title));
+    }
 }
 
 /// What follows from the components and flows, and where an answer contradicts it.
@@ -52,7 +70,8 @@ fn inventory(page: &mut Page, rules: &Rules, assessment: &Assessment, report: &R
     }
 }
 
-fn threats(page: &mut Page, rules: &Rules, report: &Report, verdict: Verdict) {
+fn threats(page: &mut Page, assessed: &Assessed<'_>, verdict: Verdict) {
+    let Assessed { rules, report, register, .. } = assessed;
     let mut findings: Vec<_> = (rules.catalog().threats.iter().zip(&report.threats))
         .filter(|(_, finding)| finding.verdict == verdict)
         .collect();
@@ -69,6 +88,13 @@ fn threats(page: &mut Page, rules: &Rules, report: &Report, verdict: Verdict) {
         page.line(4, &finding.explanation.sentence);
         if let Some(risk) = &finding.risk {
             page.line(4, &risk.to_string());
+            if let Some(entry) = register.entries.iter().find(|entry| entry.threat == finding.id) {
+                let RegisterEntry { inherent, current, residual, .. } = entry;
+                if *inherent != risk.level {
+                    page.line(4, &format!("With the factors that were set by hand: {inherent}"));
+                }
+                page.line(4, &format!("With what is in place: {current}; once the plan is carried out: {residual}"));
+            }
             let controls = &rules.catalog().controls;
             let answered_by = (threat.mitigations.iter())
                 .filter_map(|mitigation| controls.iter().find(|control| control.id == mitigation.control))

@@ -38,7 +38,8 @@ const CHATBOT: &str = "examples/support-chatbot.kubu.json";
 /// The version of the catalogue changes with every entry; what it says of an example does not.
 fn without_hash(text: &str) -> String {
     let start = text.find("sha256:").expect("a hash");
-    let length = text[start..].find(|c: char| c.is_whitespace() || c == '"').expect("an end");
+    let length =
+        "sha256:".len() + text[start..].chars().skip("sha256:".len()).take_while(char::is_ascii_hexdigit).count();
     text.replacen(&text[start..start + length], "sha256:…", 1)
 }
 
@@ -171,6 +172,31 @@ fn explanations_read_as_they_should() {
     insta::assert_snapshot!("explain_undetermined", printed(&["explain", CHATBOT, "excessive-agency"]));
     insta::assert_snapshot!("explain_control", printed(&["explain", CHATBOT, "protect-training-data"]));
     insta::assert_snapshot!("explain_unknown", refused(&["explain", CHATBOT, "excessive-agensy"], ""));
+}
+
+#[test]
+fn markdown_holds_the_register_and_the_checklist() {
+    insta::assert_snapshot!("markdown", without_hash(&printed(&["assess", CHATBOT, "--format", "md"])));
+}
+
+#[test]
+fn a_target_shows_the_smallest_set_that_reaches_it() {
+    for (name, target) in [("target_medium", "medium"), ("target_low", "low")] {
+        let text = printed(&["assess", CHATBOT, "--target", target]);
+        let start = text.find("set of further controls").expect("a set");
+        let end = text.find("Controls that apply").expect("controls");
+        insta::assert_snapshot!(name, &text[start..end]);
+    }
+}
+
+#[test]
+fn decisions_without_a_reason_are_warned_of() {
+    let input = r#"{"format":"kubu-assessment","schema_version":1,
+        "controls":{"validate-inputs":{"status":"not-applicable","due":"soon"},"validate-imputs":{"status":"planned"}},
+        "risks":{"excessive-agency":{"overruled":{"integrity":{"value":9,"reason":""}},"treatment":{"response":"accept"}}}}"#;
+    let output = kubu(&["validate", "-"], input);
+    assert!(output.status.success());
+    insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]

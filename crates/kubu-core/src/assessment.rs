@@ -13,7 +13,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Catalog, Description, Diagnostic, Rules};
+use crate::{
+    Catalog, ControlId, ControlRecord, Description, Diagnostic, Level, RiskRecord, Rules, ThreatId, Tolerance,
+};
 
 /// One system's description, and the catalogue it was assessed with.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +28,12 @@ pub struct Assessment {
     pub catalog: Option<CatalogRef>,
     /// The system.
     pub description: Description,
+    /// What is done about each level of risk.
+    pub tolerance: BTreeMap<Level, Tolerance>,
+    /// How far each control is; those left out are not started.
+    pub controls: BTreeMap<ControlId, ControlRecord>,
+    /// What the user says of each risk.
+    pub risks: BTreeMap<ThreatId, RiskRecord>,
     /// Members that this version does not know.
     pub other: BTreeMap<String, Value>,
 }
@@ -37,6 +45,9 @@ impl Default for Assessment {
             title: String::new(),
             catalog: None,
             description: Description::default(),
+            tolerance: BTreeMap::new(),
+            controls: BTreeMap::new(),
+            risks: BTreeMap::new(),
             other: BTreeMap::new(),
         }
     }
@@ -97,7 +108,7 @@ impl Assessment {
     /// Everything that keeps the document from being read, each with its JSON Pointer.
     pub fn open(text: &str, rules: &Rules) -> Result<Opened, Vec<Diagnostic>> {
         let mut opened = read::document(text)?;
-        opened.warnings.extend(misfit::of(&opened.assessment.description, rules));
+        opened.warnings.extend(misfit::of(&opened.assessment, rules));
         Ok(opened)
     }
 
@@ -110,6 +121,9 @@ impl Assessment {
             title: &self.title,
             catalog: self.catalog.as_ref(),
             description: &self.description,
+            tolerance: &self.tolerance,
+            controls: &self.controls,
+            risks: &self.risks,
             other: &self.other,
         };
         // INVARIANT: every key is a string, so writing cannot fail.
@@ -130,6 +144,12 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     catalog: Option<&'a CatalogRef>,
     description: &'a Description,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    tolerance: &'a BTreeMap<Level, Tolerance>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    controls: &'a BTreeMap<ControlId, ControlRecord>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    risks: &'a BTreeMap<ThreatId, RiskRecord>,
     #[serde(flatten)]
     other: &'a BTreeMap<String, Value>,
 }

@@ -210,6 +210,27 @@ pub struct Mitigation {
     pub why: String,
 }
 
+/// A risk as CSA's guide has it written: four things in one sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// What happens: `An outsider hides instructions in content that the model reads`.
+    pub event: String,
+    /// What makes it possible: `the model cannot tell content from orders`.
+    pub vulnerability: String,
+    /// What is hit: `the data and tools within its reach`.
+    pub asset: String,
+    /// What follows: `secrets leave, or actions happen that nobody wanted`.
+    pub consequence: String,
+}
+
+impl fmt::Display for Scenario {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { event, vulnerability, asset, consequence } = self;
+        write!(f, "{event}; because {vulnerability}, this hits {asset}, and {consequence}.")
+    }
+}
+
 /// What can go wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -224,6 +245,8 @@ pub struct Threat {
     pub harms: Vec<Harm>,
     /// When it applies.
     pub applies_when: Condition,
+    /// Its risk as a scenario.
+    pub scenario: Scenario,
     /// How its likelihood is proposed.
     pub likelihood: LikelihoodRules,
     /// The kinds of component where it sits.

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use crate::Verdict;
 use crate::variables::{Knowledge, Values, Variable};
 
-pub(crate) use builder::{Builder, Operation, unpair};
+pub(crate) use builder::{ABSENT, Builder, Operation, unpair};
 pub(crate) use change::Step;
 
 /// An end, or a node: below [`Place::ENDS`] it is the end with that number, above it a node.

@@ -33,6 +33,7 @@
 //!         "availability": { "at": 2, "why": "" }
 //!     },
 //!     "threats": [{
+//!         "scenario": { "event": "", "vulnerability": "", "asset": "", "consequence": "" },
 //!         "likelihood": {
 //!             "discoverability": { "at": 3, "why": "" },
 //!             "exploitability": { "at": 4, "why": "" },
@@ -87,6 +88,7 @@ mod question;
 mod report;
 mod risk;
 mod rules;
+mod treatment;
 mod variables;
 mod verdict;
 
@@ -95,7 +97,7 @@ pub use answers::{Answer, Answers};
 pub use assessment::{Assessment, CatalogRef, Opened};
 pub use catalog::{
     AddendumControl, Baseline, Catalog, Control, Framework, Group, Harm, Item, Mitigation, Practice, Provenance,
-    Reference, Stage, Strength, Threat,
+    Reference, Scenario, Stage, Strength, Threat,
 };
 pub use condition::{Condition, ConditionError, FactTest};
 pub use description::{Component, Description, Flow, Zone};
@@ -110,6 +112,11 @@ pub use question::Question;
 pub use report::{ApplicablePractice, ControlFinding, Inconsistency, Report, ThreatFinding, ThreatLink};
 pub use risk::{
     Contribution, Factor, FactorRule, ImpactRules, Level, LikelihoodRules, ProposedFactor, Raise, Range, Risk,
+    UnknownLevel,
 };
 pub use rules::Rules;
+pub use treatment::{
+    ControlRecord, ControlSet, ControlStatus, Overrule, Register, RegisterEntry, Response, RiskRecord, Tolerance,
+    Treatment,
+};
 pub use verdict::Verdict;

@@ -8,13 +8,15 @@
 //! Each factor starts at a value and is raised by facts, never lowered, up to 5: more exposure never lowers a risk.
 //! While facts are open, a risk is the exact range over all ways to answer them in which the threat applies.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagram::{Diagram, Ends, unpair};
+use crate::diagram::{ABSENT, Builder, Diagram, Ends, Operation, Place, unpair};
 use crate::variables::Knowledge;
-use crate::{Catalog, Condition, Harm, Threat, Verdict};
+use crate::{Catalog, Condition, Harm, Overrule, Threat, Verdict};
 
 /// The level of a risk: CSA's five bands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -56,6 +58,33 @@ impl fmt::Display for Level {
         })
     }
 }
+
+impl FromStr for Level {
+    type Err = UnknownLevel;
+
+    fn from_str(text: &str) -> Result<Self, UnknownLevel> {
+        match text {
+            "low" => Ok(Self::Low),
+            "medium" => Ok(Self::Medium),
+            "medium-high" => Ok(Self::MediumHigh),
+            "high" => Ok(Self::High),
+            "very-high" => Ok(Self::VeryHigh),
+            _ => Err(UnknownLevel),
+        }
+    }
+}
+
+/// The text names no level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownLevel;
+
+impl fmt::Display for UnknownLevel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a level is one of low, medium, medium-high, high and very-high")
+    }
+}
+
+impl std::error::Error for UnknownLevel {}
 
 /// What likelihood and impact are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -168,7 +197,7 @@ pub struct Range<T> {
 }
 
 impl<T: Ord + Copy> Range<T> {
-    fn over(values: impl IntoIterator<Item = T>) -> Option<Self> {
+    pub(crate) fn over(values: impl IntoIterator<Item = T>) -> Option<Self> {
         values.into_iter().fold(None, |range: Option<Self>, value| {
             Some(range.map_or(Self { least: value, most: value }, |Self { least, most }| Self {
                 least: least.min(value),
@@ -225,22 +254,28 @@ pub struct Contribution {
     pub why: String,
 }
 
-/// The end of a risk diagram for descriptions on which the threat does not apply.
-pub(crate) const NO_RISK: u8 = 31;
-
-/// The diagrams of one threat's risk.
+/// The diagrams of one threat's risk. They are [`ABSENT`] where the threat does not apply.
 #[derive(Debug)]
 pub(crate) struct RiskDiagrams {
-    /// Likelihood and impact as one number, which [`unpair`] takes apart, or [`NO_RISK`].
+    /// Likelihood and impact as one number, which [`unpair`] takes apart.
     pub(crate) both: Diagram,
-    /// For each factor, its value or [`NO_RISK`], and for each of its raises when it holds.
+    /// For each factor its value, and for each of its raises when it holds.
     pub(crate) factors: Vec<(Diagram, Vec<Diagram>)>,
+}
+
+/// Likelihood and impact as one number, from the factors in the order of [`factors`].
+pub(crate) fn likelihood_and_impact(builder: &mut Builder, factors: &[Place]) -> Place {
+    let (likelihood, impact) = factors.split_at(factors.len().min(3));
+    let sum = likelihood.iter().fold(Place::end(0), |sum, factor| builder.join(Operation::SumUpTo(15), sum, *factor));
+    let likelihood = builder.map(Operation::ThirdRounded, sum);
+    let impact = impact.iter().fold(Place::end(1), |most, factor| builder.join(Operation::Greater, most, *factor));
+    builder.join(Operation::Pair, likelihood, impact)
 }
 
 impl RiskDiagrams {
     /// The risk on what is known; nothing if the threat cannot apply.
     pub(crate) fn risk(&self, threat: &Threat, catalog: &Catalog, knowledge: &Knowledge) -> Option<Risk> {
-        let both: Vec<(u8, u8)> = values(self.both.ends(knowledge)).map(unpair).collect();
+        let both = self.possible(threat, catalog, knowledge, &BTreeMap::new());
         let factors = factors(threat, catalog).into_iter().zip(&self.factors);
         Some(Risk {
             level: Range::over(both.iter().map(|(likelihood, impact)| Level::of(*likelihood, *impact)))?,
@@ -249,10 +284,36 @@ impl RiskDiagrams {
             factors: factors.filter_map(|(factor, diagrams)| proposed(factor, diagrams, knowledge)).collect(),
         })
     }
+
+    /// Every likelihood with its impact that is still possible, where the user sets some factors.
+    pub(crate) fn possible(
+        &self,
+        threat: &Threat,
+        catalog: &Catalog,
+        knowledge: &Knowledge,
+        overruled: &BTreeMap<Factor, Overrule>,
+    ) -> Vec<(u8, u8)> {
+        if overruled.is_empty() {
+            return values(self.both.ends(knowledge)).map(unpair).collect();
+        }
+        let mut builder = Builder::default();
+        let factors = factors(threat, catalog).into_iter().zip(&self.factors);
+        let places: Vec<Place> = factors
+            .map(|((factor, _), (diagram, _))| {
+                let place = builder.take_in(&diagram.given(knowledge));
+                match overruled.get(&factor) {
+                    Some(Overrule { value, .. }) => builder.map(Operation::Instead((*value).clamp(1, 5)), place),
+                    None => place,
+                }
+            })
+            .collect();
+        let both = likelihood_and_impact(&mut builder, &places);
+        builder.finish(both).map(|both| values(both.ends(knowledge)).map(unpair).collect()).unwrap_or_default()
+    }
 }
 
 fn values(ends: Ends) -> impl Iterator<Item = u8> {
-    ends.numbers().filter(|number| *number != NO_RISK)
+    ends.numbers().filter(|number| *number != ABSENT)
 }
 
 fn proposed(

@@ -105,6 +105,7 @@ impl Compiler {
             summary: file.summary.trim().to_owned(),
             harms: file.harms.clone(),
             applies_when: self.condition(&format!("threats/{name}.toml: applies_when"), &file.applies_when)?,
+            scenario: file.scenario.clone(),
             likelihood: LikelihoodRules {
                 discoverability: self.factor(&at("discoverability"), &file.likelihood.discoverability),
                 exploitability: self.factor(&at("exploitability"), &file.likelihood.exploitability),

@@ -1,7 +1,8 @@
 //! What every entry must have, beyond being well formed.
 
 use kubu_core::{
-    Catalog, Condition, Control, Diagnostic, FactorRule, ImpactRules, LikelihoodRules, OptionId, Rules, Threat, Verdict,
+    Catalog, Condition, Control, Diagnostic, FactorRule, ImpactRules, LikelihoodRules, OptionId, Rules, Scenario,
+    Threat, Verdict,
 };
 
 use super::source::Source;
@@ -39,6 +40,10 @@ fn threat_has_all(source: &Source, threat: &Threat, errors: &mut Vec<Diagnostic>
     let LikelihoodRules { discoverability, exploitability, reproducibility } = &threat.likelihood;
     if [discoverability, exploitability, reproducibility].into_iter().any(has_no_reason) {
         lacks("a factor of its likelihood has no reason".to_owned(), "fill its `why`, and that of each `raise`");
+    }
+    let Scenario { event, vulnerability, asset, consequence } = &threat.scenario;
+    if [event, vulnerability, asset, consequence].into_iter().any(|part| part.trim().is_empty()) {
+        lacks("a part of its scenario is empty".to_owned(), "name event, vulnerability, asset and consequence");
     }
     if threat.references.is_empty() {
         lacks("it cites nothing".to_owned(), "name the same threat in a framework");

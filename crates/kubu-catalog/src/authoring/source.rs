@@ -5,7 +5,7 @@ use std::path::Path;
 
 use kubu_core::{
     AddendumControl, AnswerOption, Answers, Baseline, ComponentKind, ComponentKindId, Derivation, Diagnostic, FactKind,
-    Group, GroupId, Harm, Item, Mitigation, Provenance, Stage, StageId, Verdict,
+    Group, GroupId, Harm, Item, Mitigation, Provenance, Scenario, Stage, StageId, Verdict,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -102,6 +102,7 @@ pub(super) struct ThreatFile {
     pub(super) summary: String,
     pub(super) harms: Vec<Harm>,
     pub(super) applies_when: String,
+    pub(super) scenario: Scenario,
     pub(super) likelihood: LikelihoodEntry,
     pub(super) found_at: Vec<ComponentKindId>,
     pub(super) stages: Vec<StageId>,

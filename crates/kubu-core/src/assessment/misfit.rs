@@ -1,12 +1,105 @@
-//! What a document says that means nothing to the catalogue: kept, and reported.
+//! What a document says that means nothing to the catalogue, or lacks its reason: kept, and reported.
 
 use crate::diagnostic::nearest;
-use crate::{Answer, Description, Diagnostic, Fact, FactId, FactKind, OptionId, Rules};
+use crate::{
+    Answer, Assessment, ControlStatus, Description, Diagnostic, Fact, FactId, FactKind, OptionId, Response, RiskRecord,
+    Rules,
+};
 
 const KEPT: &str = "it is kept in the file and decides nothing";
 
-/// Everything in the description that the catalogue has no place for.
-pub(super) fn of(description: &Description, rules: &Rules) -> Vec<Diagnostic> {
+/// Everything that the catalogue has no place for, or that lacks its reason.
+pub(super) fn of(assessment: &Assessment, rules: &Rules) -> Vec<Diagnostic> {
+    let mut warnings = of_description(&assessment.description, rules);
+    of_controls(assessment, rules, &mut warnings);
+    let known: Vec<&str> = rules.catalog().threats.iter().map(|threat| threat.id.as_str()).collect();
+    for (id, record) in &assessment.risks {
+        let at = format!("/risks/{id}");
+        if !known.contains(&id.as_str()) {
+            let message = format!("this catalogue has no threat `{id}`");
+            warnings.push(Diagnostic::warning(
+                "unknown-threat",
+                at.as_str(),
+                message,
+                did_you_mean(id.as_str(), known.iter().copied()),
+            ));
+        }
+        of_risk(&at, record, &mut warnings);
+    }
+    warnings
+}
+
+fn of_controls(assessment: &Assessment, rules: &Rules, warnings: &mut Vec<Diagnostic>) {
+    let known: Vec<&str> = rules.catalog().controls.iter().map(|control| control.id.as_str()).collect();
+    for (id, record) in &assessment.controls {
+        let at = format!("/controls/{id}");
+        if !known.contains(&id.as_str()) {
+            let message = format!("this catalogue has no control `{id}`");
+            warnings.push(Diagnostic::warning(
+                "unknown-control",
+                at.as_str(),
+                message,
+                did_you_mean(id.as_str(), known.iter().copied()),
+            ));
+        }
+        let needs_reason = matches!(record.status, ControlStatus::Alternative | ControlStatus::NotApplicable);
+        if needs_reason && record.reason.trim().is_empty() {
+            warnings.push(no_reason(&at, "the status"));
+        }
+        warnings.extend(bad_date(&format!("{at}/due"), &record.due));
+    }
+}
+
+fn of_risk(at: &str, record: &RiskRecord, warnings: &mut Vec<Diagnostic>) {
+    for (factor, overrule) in &record.overruled {
+        let at = format!("{at}/overruled/{factor}");
+        if !(1..=5).contains(&overrule.value) {
+            let message = format!("{factor} is set to {}", overrule.value);
+            warnings.push(Diagnostic::warning(
+                "out-of-range",
+                at.as_str(),
+                message,
+                "write a number from 1 to 5; the nearest counts",
+            ));
+        }
+        if overrule.reason.trim().is_empty() {
+            warnings.push(no_reason(&at, "the factor that was set"));
+        }
+    }
+    warnings.extend(bad_date(&format!("{at}/identified"), &record.identified));
+    if let Some(treatment) = &record.treatment {
+        if treatment.response != Response::Mitigate && treatment.reason.trim().is_empty() {
+            warnings.push(no_reason(&format!("{at}/treatment"), "the response"));
+        }
+        warnings.extend(bad_date(&format!("{at}/treatment/review"), &treatment.review));
+    }
+}
+
+fn no_reason(at: &str, what: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "no-reason",
+        at,
+        format!("{what} has no reason"),
+        "write a `reason`: without it nobody can follow the decision",
+    )
+}
+
+/// A warning unless the text is empty or looks like `2026-11-23`.
+fn bad_date(at: &str, text: &str) -> Option<Diagnostic> {
+    let digits = |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = text.split('-').collect();
+    let fine = matches!(parts.as_slice(), [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2));
+    (!text.is_empty() && !fine).then(|| {
+        Diagnostic::warning(
+            "bad-date",
+            at,
+            format!("`{text}` is not a date"),
+            "write year, month and day, as in 2026-11-23",
+        )
+    })
+}
+
+fn of_description(description: &Description, rules: &Rules) -> Vec<Diagnostic> {
     let answers = description.answers.iter().filter_map(|(id, answer)| of_answer(id, answer, rules));
     let kinds: Vec<&str> = rules.catalog().component_kinds.iter().map(|kind| kind.id.as_str()).collect();
     let components = description.components.iter().filter_map(|(id, component)| {

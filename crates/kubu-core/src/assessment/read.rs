@@ -61,6 +61,9 @@ impl Reader {
             title: self.title(members.remove("title")),
             catalog: self.catalog(members.remove("catalog")),
             description: members.remove("description").map(|value| self.description(value)).unwrap_or_default(),
+            tolerance: self.entries("/tolerance", members.remove("tolerance"), "write `acceptable` and a `rule`"),
+            controls: self.entries("/controls", members.remove("controls"), "write a `status`"),
+            risks: self.entries("/risks", members.remove("risks"), "write `overruled`, `identified` or `treatment`"),
             other: members.into_iter().collect(),
         };
         Some(Opened {

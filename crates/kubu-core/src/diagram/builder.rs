@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Diagram, MAX_NODES, Node, Place, TooLarge};
+use super::{Diagram, MAX_NODES, Node, Place, TooLarge, new_place};
 use crate::variables::{Values, Variable};
 
 /// How two diagrams are joined, end by end.
@@ -24,8 +24,10 @@ pub(crate) enum Operation {
     ThirdRounded,
     /// Two numbers from 1 to 5 as one from 0 to 24; [`unpair`] takes them apart.
     Pair,
-    /// The second where the first holds, and else this.
-    WhereHolds(u8),
+    /// The second where the first holds, and else [`ABSENT`].
+    WhereHolds,
+    /// This, whatever the first is; the second does not matter.
+    Instead(u8),
 }
 
 /// The two numbers that [`Operation::Pair`] joined.
@@ -35,6 +37,10 @@ pub(crate) fn unpair(number: u8) -> (u8, u8) {
 
 impl Operation {
     fn of(self, a: u8, b: u8) -> u8 {
+        // What is absent on one side is absent altogether.
+        if a == ABSENT || b == ABSENT {
+            return ABSENT;
+        }
         match self {
             Self::And => a.min(b),
             Self::Or | Self::Greater => a.max(b),
@@ -43,13 +49,9 @@ impl Operation {
             Self::SumUpTo(most) => a.saturating_add(b).min(most),
             Self::ThirdRounded => a.saturating_add(1) / 3,
             Self::Pair => a.saturating_sub(1).saturating_mul(5).saturating_add(b.saturating_sub(1)),
-            Self::WhereHolds(otherwise) => {
-                if a == 1 {
-                    b
-                } else {
-                    otherwise
-                }
-            }
+            Self::WhereHolds if a == 1 => b,
+            Self::WhereHolds => ABSENT,
+            Self::Instead(value) => value,
         }
     }
 
@@ -75,6 +77,10 @@ struct Draft {
     variable: Variable,
     branches: Vec<(Values, Place)>,
 }
+
+/// The end of a number that there is none of, such as the risk of a threat that does not apply. It stays absent in
+/// every operation.
+pub(crate) const ABSENT: u8 = 31;
 
 /// Builds diagrams that share their nodes.
 #[derive(Debug, Default)]
@@ -119,6 +125,17 @@ impl Builder {
         let place = self.node(variable, branches);
         self.joined.insert(key, place);
         place
+    }
+
+    /// A finished diagram as part of those that are built.
+    pub(crate) fn take_in(&mut self, diagram: &Diagram) -> Place {
+        let mut moved = Vec::with_capacity(diagram.nodes.len());
+        for node in &diagram.nodes {
+            let branches = diagram.branches(node).iter().map(|(values, place)| (*values, new_place(&moved, *place)));
+            let branches = branches.collect();
+            moved.push(self.node(node.variable, branches));
+        }
+        new_place(&moved, diagram.root)
     }
 
     /// The one node for this test: branches that lead to the same place are merged, and a node that does not

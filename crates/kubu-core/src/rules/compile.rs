@@ -2,7 +2,7 @@
 
 use super::{ControlDiagrams, Diagrams};
 use crate::diagram::{Builder, Diagram, Operation, Place};
-use crate::risk::{NO_RISK, RiskDiagrams, factors};
+use crate::risk::{RiskDiagrams, factors, likelihood_and_impact};
 use crate::variables::{Values, Variables};
 use crate::{Catalog, Condition, Control, Diagnostic, FactKind, FactTest, OptionId, Threat};
 
@@ -81,18 +81,11 @@ impl Compiler<'_> {
                 value = self.builder.join(Operation::SumUpTo(5), value, raised);
                 raises.push(self.finish(when, "threat", threat.id.as_str()));
             }
+            let value = self.builder.join(Operation::WhereHolds, applies, value);
             places.push(value);
-            let value = self.builder.join(Operation::WhereHolds(NO_RISK), applies, value);
             diagrams.push((self.finish(value, "threat", threat.id.as_str()), raises));
         }
-        let (likelihood, impact) = places.split_at(places.len().min(3));
-        let sum =
-            likelihood.iter().fold(Place::end(0), |sum, place| self.builder.join(Operation::SumUpTo(15), sum, *place));
-        let likelihood = self.builder.map(Operation::ThirdRounded, sum);
-        let impact =
-            impact.iter().fold(Place::end(1), |most, place| self.builder.join(Operation::Greater, most, *place));
-        let both = self.builder.join(Operation::Pair, likelihood, impact);
-        let both = self.builder.join(Operation::WhereHolds(NO_RISK), applies, both);
+        let both = likelihood_and_impact(&mut self.builder, &places);
         RiskDiagrams { both: self.finish(both, "threat", threat.id.as_str()), factors: diagrams }
     }
 

@@ -7,7 +7,10 @@ mod judge;
 mod strategies;
 
 use judge::{completions, holds, verdict_by_trying_all};
-use kubu_core::{Answer, Assessment, Level, Range, Reason, Report, Rules, ThreatFinding, Verdict};
+use kubu_core::{
+    Answer, Assessment, ControlRecord, ControlStatus, Factor, Level, Overrule, Range, Reason, Report, RiskRecord,
+    Rules, ThreatFinding, Verdict,
+};
 use proptest::prelude::*;
 use strategies::{Case, case};
 
@@ -208,6 +211,81 @@ proptest! {
         }
     }
 
+    /// More control never raises a risk: with every status at least as far, no level is higher; and the plan lowers
+    /// what is in place, which lowers what there is without any.
+    #[test]
+    fn more_control_never_raises_a_risk(case in case(), further in any::<[bool; 2]>()) {
+        let rules = rules(&case);
+        let before = case.assessment();
+        let mut after = before.clone();
+        for (control, further) in case.catalog.controls.iter().zip(further) {
+            if further {
+                let record = ControlRecord { status: ControlStatus::Implemented, ..ControlRecord::default() };
+                after.controls.insert(control.id.clone(), record);
+            }
+        }
+        let before = rules.register(&before).entries;
+        let after = rules.register(&after).entries;
+        prop_assert_eq!(before.len(), after.len());
+        for before in &before {
+            let after = after.iter().find(|after| after.threat == before.threat).expect("the same threats");
+            prop_assert_eq!(before.inherent, after.inherent);
+            for (before, after) in [(before.current, after.current), (before.residual, after.residual)] {
+                prop_assert!(after.most <= before.most && after.least <= before.least);
+            }
+            prop_assert!(before.current.most <= before.inherent.most && before.residual.most <= before.current.most);
+        }
+    }
+
+    /// A factor that the user sets counts as set, in every completion.
+    #[test]
+    fn overruled_factors_count(case in case(), value in 1..=5_u8) {
+        let rules = rules(&case);
+        let mut assessment = case.assessment();
+        let all = [Factor::Discoverability, Factor::Exploitability, Factor::Reproducibility];
+        for threat in &case.catalog.threats {
+            let overruled = all.map(|factor| (factor, Overrule { value, reason: "We know.".to_owned() })).into();
+            assessment.risks.insert(threat.id.clone(), RiskRecord { overruled, ..RiskRecord::default() });
+        }
+        let completions = completions(&case.catalog, &case.answers);
+        for entry in rules.register(&assessment).entries {
+            let threat = case.catalog.threats.iter().find(|threat| threat.id == entry.threat).expect("known");
+            let applying = completions.iter().filter(|answers| holds(&threat.applies_when, &case.catalog, answers));
+            let levels: Vec<Level> = applying
+                .map(|answers| Level::of(value, judge::likelihood_and_impact(threat, &case.catalog, answers).1))
+                .collect();
+            prop_assert_eq!(Some(entry.inherent.least), levels.iter().min().copied());
+            prop_assert_eq!(Some(entry.inherent.most), levels.iter().max().copied());
+        }
+    }
+
+    /// The set of controls reaches the level wherever it can be reached, and no smaller set does.
+    #[test]
+    fn the_smallest_set_suffices_and_none_is_smaller(case in case(), level in prop::sample::select(vec![Level::Low, Level::Medium, Level::High])) {
+        let rules = rules(&case);
+        let assessment = case.assessment();
+        let found = rules.smallest_set(&assessment, level);
+        prop_assert!(found.smallest);
+        let reaches = |chosen: &[&kubu_core::ControlId]| {
+            let mut after = assessment.clone();
+            for control in chosen {
+                let record = ControlRecord { status: ControlStatus::Implemented, ..ControlRecord::default() };
+                after.controls.insert((*control).clone(), record);
+            }
+            let entries = rules.register(&after).entries;
+            entries.iter().all(|entry| entry.current.most <= level || found.out_of_reach.contains(&entry.threat))
+        };
+        prop_assert!(reaches(&found.controls.iter().collect::<Vec<_>>()));
+        let free = |id: &kubu_core::ControlId| {
+            assessment.controls.get(id).is_none_or(|record| record.status != ControlStatus::NotApplicable)
+        };
+        let ids: Vec<_> = case.catalog.controls.iter().map(|control| &control.id).filter(|id| free(id)).collect();
+        for chosen in 0..1_u32 << ids.len() {
+            let chosen: Vec<_> = ids.iter().enumerate().filter(|(i, _)| chosen & (1 << i) != 0).map(|(_, id)| *id).collect();
+            prop_assert!(chosen.len() >= found.controls.len() || !reaches(&chosen), "{:?}", chosen);
+        }
+    }
+
     /// The questions are the open facts that matter, each once; one that waits for another comes after all that do not.
     #[test]
     fn questions_are_the_open_facts_that_matter(case in case()) {
@@ -251,8 +329,7 @@ proptest! {
     fn documents_survive_a_round_trip(case in case(), title in ".{0,20}", name in "[a-z]{1,3}_x", value in "\\PC{0,8}") {
         let rules = rules(&case);
         let other = [(name, serde_json::json!({ "kept": [value, 1.5, -3, null, true] }))].into();
-        let document =
-            Assessment { title, catalog: Some((&case.catalog).into()), description: case.description(), other, ..Assessment::default() };
+        let document = Assessment { title, catalog: Some((&case.catalog).into()), other, ..case.assessment() };
         let text = document.to_json();
         let opened = Assessment::open(&text, &rules).map_err(|e| TestCaseError::fail(format!("{e:?}")))?;
         prop_assert_eq!(&opened.assessment, &document);

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use kubu_core::{
-    Answer, AnswerOption, Answers, Baseline, Catalog, Condition, Control, Description, Fact, FactKind, FactTest,
-    FactorRule, Group, Harm, ImpactRules, Item, LikelihoodRules, Mitigation, OptionId, Provenance, Raise, Stage,
-    Strength, Threat,
+    Answer, AnswerOption, Answers, Assessment, Baseline, Catalog, Condition, Control, ControlRecord, ControlStatus,
+    Description, Fact, FactKind, FactTest, FactorRule, Group, Harm, ImpactRules, Item, LikelihoodRules, Mitigation,
+    OptionId, Provenance, Raise, Scenario, Stage, Strength, Threat,
 };
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
@@ -15,6 +15,7 @@ use proptest::prelude::*;
 pub struct Case {
     pub catalog: Catalog,
     pub answers: Answers,
+    pub statuses: [ControlStatus; 2],
 }
 
 impl Case {
@@ -22,8 +23,26 @@ impl Case {
         self.answers.clone().into()
     }
 
+    /// The description with the random statuses of controls.
+    pub fn assessment(&self) -> Assessment {
+        let controls = self.catalog.controls.iter().zip(&self.statuses);
+        Assessment {
+            description: self.description(),
+            controls: controls
+                .map(|(control, status)| {
+                    (control.id.clone(), ControlRecord { status: *status, ..ControlRecord::default() })
+                })
+                .collect(),
+            ..Assessment::default()
+        }
+    }
+
     pub fn empty() -> Self {
-        Self { catalog: catalog(Vec::new(), &[], &[], &[], sober_impact()), answers: BTreeMap::new() }
+        Self {
+            catalog: catalog(Vec::new(), &[], &[], &[], sober_impact()),
+            answers: BTreeMap::new(),
+            statuses: [ControlStatus::NotStarted; 2],
+        }
     }
 }
 
@@ -46,15 +65,16 @@ pub fn case() -> impl Strategy<Value = Case> {
         let threats = vec(condition(facts.clone()), 2..=4);
         let likelihoods = vec(likelihood(facts.clone()), 4);
         let impact = impact(facts.clone());
+        let statuses = [status(), status()];
         let controls = vec((any::<bool>(), vec(any::<bool>(), 4)), 2);
-        (Just(facts), guards, threats, controls, answers, likelihoods, impact).prop_map(
-            |(mut facts, guards, threats, controls, answers, likelihoods, impact)| {
+        (Just(facts), guards, threats, controls, answers, likelihoods, impact, statuses).prop_map(
+            |(mut facts, guards, threats, controls, answers, likelihoods, impact, statuses)| {
                 for (fact, guard) in facts.iter_mut().zip(guards) {
                     fact.asked_when = guard;
                 }
                 let answers =
                     facts.iter().zip(answers).filter_map(|(fact, answer)| Some((fact.id.clone(), answer?))).collect();
-                Case { catalog: catalog(facts, &threats, &controls, &likelihoods, impact), answers }
+                Case { catalog: catalog(facts, &threats, &controls, &likelihoods, impact), answers, statuses }
             },
         )
     })
@@ -124,6 +144,17 @@ fn condition(facts: Vec<Fact>) -> impl Strategy<Value = Condition> {
     })
 }
 
+fn status() -> impl Strategy<Value = ControlStatus> {
+    prop::sample::select(vec![
+        ControlStatus::NotStarted,
+        ControlStatus::Planned,
+        ControlStatus::Partly,
+        ControlStatus::Implemented,
+        ControlStatus::Alternative,
+        ControlStatus::NotApplicable,
+    ])
+}
+
 fn factor(facts: Vec<Fact>) -> impl Strategy<Value = FactorRule> {
     let raise = (1..=4_u8, condition(facts)).prop_map(|(by, when)| Raise { by, when, why: "It is raised.".to_owned() });
     (1..=5_u8, vec(raise, 0..=2)).prop_map(|(at, raise)| FactorRule { at, why: "It starts there.".to_owned(), raise })
@@ -172,6 +203,12 @@ fn catalog(
         harms: harms[i].clone(),
         applies_when: applies_when.clone(),
         likelihood: likelihoods[i].clone(),
+        scenario: Scenario {
+            event: "E".to_owned(),
+            vulnerability: "v".to_owned(),
+            asset: "a".to_owned(),
+            consequence: "c".to_owned(),
+        },
         found_at: Vec::new(),
         stages: Vec::new(),
         references: Vec::new(),
@@ -179,7 +216,11 @@ fn catalog(
             .iter()
             .enumerate()
             .filter(|(_, (_, answers))| answers[i])
-            .map(|(c, _)| Mitigation { control: control_id(c), strength: Strength::Primary, why: "why.".to_owned() })
+            .map(|(c, _)| Mitigation {
+                control: control_id(c),
+                strength: if c == 0 { Strength::Primary } else { Strength::Supporting },
+                why: "why.".to_owned(),
+            })
             .collect(),
         provenance: Provenance::Mapped,
     };
