@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use kubu_core::{Diagnostic, Level};
+use kubu_core::{Assessment, Diagnostic, Level};
 use serde::Serialize;
 
 /// Maps the description of an AI system to the threats that apply to it, and to the controls of Singapore's CSA guides.
@@ -91,6 +91,8 @@ enum Command {
     /// Look into the catalogue, or look after it
     #[command(subcommand)]
     Catalog(CatalogCommand),
+    /// Print the JSON Schema of assessments
+    Schema,
     /// Print completions for a shell
     #[command(after_help = "Example:\n  kubu completions bash > ~/.local/share/bash-completion/completions/kubu")]
     Completions {
@@ -161,6 +163,7 @@ fn main() -> ExitCode {
         Command::Catalog(CatalogCommand::List { format }) => catalog::list(format),
         Command::Catalog(CatalogCommand::Show { id, format }) => catalog::show(&id, format),
         Command::Catalog(CatalogCommand::Check { data }) => catalog::check(&data),
+        Command::Schema => Ok(json(&Assessment::json_schema())),
         Command::Completions { shell } => Ok(completions(shell)),
     };
     let (code, diagnostics) = match result {

@@ -259,6 +259,26 @@ fn every_entry_can_be_shown() {
 }
 
 #[test]
+fn the_published_schema_is_that_of_the_types() {
+    let published = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schema/assessment-1.schema.json");
+    let published = std::fs::read_to_string(published).unwrap_or_default();
+    assert!(published == printed(&["schema"]), "run `kubu schema > schema/assessment-1.schema.json`");
+}
+
+#[test]
+fn examples_and_what_is_refused_agree_with_the_schema() {
+    let schema: serde_json::Value = serde_json::from_str(&printed(&["schema"])).expect("JSON");
+    let judge = jsonschema::validator_for(&schema).expect("a schema");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for entry in std::fs::read_dir(root.join("examples")).expect("examples").flatten() {
+        let text = std::fs::read_to_string(entry.path()).expect("readable");
+        judge.validate(&serde_json::from_str(&text).expect("JSON")).expect("an example that the schema takes");
+    }
+    let wrong = serde_json::json!({ "format": "kubu-assessment", "schema_version": 1, "title": 7, "description": { "answers": { "tools.use": 3 } } });
+    assert_eq!(judge.iter_errors(&wrong).count(), 2, "the title and the answer");
+}
+
+#[test]
 fn colour_stays_out_of_pipes() {
     assert!(!printed(&["assess", CHATBOT]).contains('\u{1b}'));
 }

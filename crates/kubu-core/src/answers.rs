@@ -8,6 +8,7 @@ use crate::{FactId, OptionId};
 
 /// The answer to one question. In JSON: an option id, a list of option ids, or `null` for "don't know".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged, expecting = "it is neither an option, a list of options nor null")]
 pub enum Answer {
     /// The user has seen the question and does not know; the fact stays open.

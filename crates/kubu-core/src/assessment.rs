@@ -55,6 +55,7 @@ impl Default for Assessment {
 
 /// Which catalogue a document was made with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CatalogRef {
     /// Whose catalogue.
     pub id: String,
@@ -112,6 +113,19 @@ impl Assessment {
         Ok(opened)
     }
 
+    /// The JSON Schema of the document, generated from the types that read it.
+    #[cfg(feature = "schema")]
+    pub fn json_schema() -> Value {
+        let mut schema = schemars::schema_for!(Document<'_>).to_value();
+        if let Some(members) = schema.as_object_mut() {
+            members.insert("$id".to_owned(), format!("urn:kubu:assessment:{}", Self::SCHEMA_VERSION).into());
+            members.insert("title".to_owned(), "Kubu assessment".into());
+            // The reader fills in what is left out.
+            members.insert("required".to_owned(), vec!["format", "schema_version"].into());
+        }
+        schema
+    }
+
     /// Writes the document: the same document always gives the same bytes.
     pub fn to_json(&self) -> String {
         let document = Document {
@@ -133,8 +147,10 @@ impl Assessment {
     }
 }
 
-/// The members of a document, in the order written.
+/// An assessment of Kubu: one system's description, and what is done about its risks.
+// The members in the order written.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Document<'a> {
     #[serde(rename = "$schema")]
     schema: String,

@@ -9,6 +9,7 @@ use crate::{Answers, ComponentId, ComponentKindId, ZoneId};
 
 /// A system as its user describes it. Components are optional: a description with answers alone is complete.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default))]
 pub struct Description {
     /// The answered facts. Answers that the catalogue has no place for are kept.
     pub answers: Answers,
@@ -37,6 +38,7 @@ impl From<Answers> for Description {
 
 /// Where components share one owner and one level of trust. A flow between zones crosses a trust boundary.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Zone {
     /// Its name.
     pub name: String,
@@ -50,6 +52,7 @@ pub struct Zone {
 
 /// A typed part of the system.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Component {
     /// What kind of part it is.
     pub kind: ComponentKindId,
@@ -65,6 +68,7 @@ pub struct Component {
 
 /// Data going from one component to another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Flow {
     /// Where it comes from.
     pub from: ComponentId,

@@ -75,6 +75,19 @@ macro_rules! ids {
             }
         }
 
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let word = "[a-z0-9]+(-[a-z0-9]+)*";
+                let pattern = if $dotted { format!("^{word}(\\.{word})+$") } else { format!("^{word}$") };
+                schemars::json_schema!({ "type": "string", "pattern": pattern })
+            }
+        }
+
         impl Borrow<str> for $name {
             fn borrow(&self) -> &str {
                 &self.0

@@ -20,6 +20,7 @@ use crate::{Catalog, Condition, Harm, Overrule, Threat, Verdict};
 
 /// The level of a risk: CSA's five bands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// A product of 1 to 4.
@@ -88,6 +89,7 @@ impl std::error::Error for UnknownLevel {}
 
 /// What likelihood and impact are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Factor {
     /// How the weakness is found and reached.

@@ -21,6 +21,7 @@ pub use smallest_set::ControlSet;
 
 /// How far a control is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ControlStatus {
     /// Nothing is done.
@@ -53,6 +54,7 @@ impl fmt::Display for ControlStatus {
 
 /// What is known of a control on this system.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ControlRecord {
     /// How far it is.
     pub status: ControlStatus,
@@ -75,6 +77,7 @@ pub struct ControlRecord {
 
 /// What the user says of a risk.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RiskRecord {
     /// Factors that the user knows better, each with a reason.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -92,6 +95,7 @@ pub struct RiskRecord {
 
 /// A factor that the user sets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Overrule {
     /// The value, 1 to 5.
     pub value: u8,
@@ -101,6 +105,7 @@ pub struct Overrule {
 
 /// The four responses to a risk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Response {
     /// Lower it by controls.
@@ -115,6 +120,7 @@ pub enum Response {
 
 /// What is done about a risk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Treatment {
     /// The response.
     pub response: Response,
@@ -140,6 +146,7 @@ pub struct Treatment {
 
 /// What is done about a level of risk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tolerance {
     /// Whether a risk of this level may remain.
     pub acceptable: bool,
