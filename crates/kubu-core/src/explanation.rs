@@ -46,11 +46,22 @@ pub struct AnswerEffect {
     pub verdict: Verdict,
 }
 
+/// The verdict of `diagram` on what is known and, unless it is undetermined, a minimal set of reasons for it.
+pub(crate) fn decided(diagram: &Diagram, knowledge: &Knowledge, phrasing: Phrasing<'_>) -> (Verdict, Vec<Reason>) {
+    let Phrasing { facts, variables } = phrasing;
+    let verdict = diagram.verdict(knowledge);
+    let deciding = match verdict {
+        Verdict::Undetermined => Vec::new(),
+        _ => diagram.deciding(knowledge, |variable| variables.all_values(variable)),
+    };
+    (verdict, reasons(deciding, facts, variables))
+}
+
 /// Explains the verdict of `diagram` on what is known.
 pub(crate) fn explain(diagram: &Diagram, knowledge: &Knowledge, phrasing: Phrasing<'_>) -> Explanation {
     let Phrasing { facts, variables } = phrasing;
-    match diagram.verdict(knowledge) {
-        Verdict::Undetermined => {
+    match decided(diagram, knowledge, phrasing) {
+        (Verdict::Undetermined, _) => {
             let open = open_facts(diagram, knowledge, facts, variables);
             let questions: Vec<String> = (open.iter())
                 .filter_map(|open| phrasing.fact(&open.fact))
@@ -59,8 +70,7 @@ pub(crate) fn explain(diagram: &Diagram, knowledge: &Knowledge, phrasing: Phrasi
             let sentence = format!("Undetermined: it depends on {}.", listed(&questions, "and"));
             Explanation { sentence, because: Vec::new(), open }
         }
-        verdict => {
-            let because = reasons(diagram.deciding(knowledge, |v| variables.all_values(v)), facts, variables);
+        (verdict, because) => {
             let sentence = match (verdict, because.is_empty()) {
                 (Verdict::Applies, true) => "Applies to every system.".to_owned(),
                 (Verdict::Applies, false) => format!("Applies because {}.", phrasing.clauses(&because)),

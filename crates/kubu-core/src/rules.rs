@@ -6,10 +6,10 @@ mod compile;
 use std::collections::BTreeSet;
 
 use crate::diagram::Diagram;
-use crate::explanation::{Phrasing, explain};
+use crate::explanation::{Phrasing, decided, explain};
 use crate::risk::RiskDiagrams;
 use crate::variables::{Knowledge, Variables};
-use crate::{Answers, Catalog, Diagnostic, Explanation, Fact, FactId, Verdict};
+use crate::{Answers, Catalog, Diagnostic, Explanation, Fact, FactId, Reason, Verdict};
 
 /// A checked and compiled catalogue.
 #[derive(Debug)]
@@ -80,6 +80,20 @@ impl Rules {
         let asked_when = self.variables.fact(id).and_then(|position| self.diagrams.asked_when.get(position));
         let open = asked_when.map(|diagram| self.open_facts(diagram, &self.knowledge(answers))).unwrap_or_default();
         open.into_iter().filter_map(|position| self.catalog.facts.get(position)).map(|fact| fact.id.clone()).collect()
+    }
+
+    /// The verdict on every threat, in the order of the catalogue: what [`Rules::report`] says, without saying why.
+    pub fn verdicts(&self, answers: &Answers) -> Vec<Verdict> {
+        let knowledge = self.knowledge(answers);
+        self.diagrams.threats.iter().map(|diagram| diagram.verdict(&knowledge)).collect()
+    }
+
+    /// The verdict on every threat, in the order of the catalogue, with the answers that force it: none while it is
+    /// undetermined, and else so few that it does not follow without any one of them.
+    pub fn reasons(&self, answers: &Answers) -> Vec<(Verdict, Vec<Reason>)> {
+        let knowledge = self.knowledge(answers);
+        let threats = self.diagrams.threats.iter();
+        threats.map(|diagram| decided(diagram, &knowledge, self.phrasing())).collect()
     }
 
     pub(crate) fn diagrams(&self) -> &Diagrams {
