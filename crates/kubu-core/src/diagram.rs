@@ -12,8 +12,7 @@
 
 mod builder;
 mod change;
-
-use std::collections::BTreeSet;
+mod rest;
 
 use crate::Verdict;
 use crate::variables::{Knowledge, Values, Variable};
@@ -65,6 +64,14 @@ impl Ends {
         Self(self.0 | 1_u32.checked_shl(place.0).unwrap_or(0))
     }
 
+    fn and_also(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn is_within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
+
     /// The numbers of the ends, ascending.
     pub(crate) fn numbers(self) -> impl Iterator<Item = u8> {
         (0_u8..32).filter(move |number| self.0 & (1 << number) != 0)
@@ -88,10 +95,24 @@ struct Node {
     branches: u32,
 }
 
+impl Node {
+    fn new(variable: Variable, first_branch: usize, branches: usize) -> Self {
+        // INVARIANT: a diagram has at most `MAX_NODES` nodes of at most 32 branches.
+        let narrow = |number| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { variable, first_branch: narrow(first_branch), branches: narrow(branches) }
+    }
+
+    /// Its branches, among those of its diagram.
+    fn among(self, all: &[(Values, Place)]) -> &[(Values, Place)] {
+        let start = self.first_branch as usize;
+        all.get(start..start + self.branches as usize).unwrap_or_default()
+    }
+}
+
 /// A condition or a risk, ready to be asked.
 #[derive(Debug, Clone)]
 pub(crate) struct Diagram {
-    /// Children before parents.
+    /// By variable, the last one first: so children come before parents.
     nodes: Box<[Node]>,
     /// Where each set of values leads, node after node.
     branches: Box<[(Values, Place)]>,
@@ -106,6 +127,7 @@ pub(crate) struct TooLarge;
 pub(crate) const MAX_NODES: usize = 1024;
 
 /// Marks for the nodes of one diagram.
+#[derive(Default)]
 struct Marks([u64; MAX_NODES / 64]);
 
 impl Marks {
@@ -128,9 +150,12 @@ impl Diagram {
 
     /// The ends that what is known can still lead to.
     pub(crate) fn ends(&self, knowledge: &Knowledge) -> Ends {
-        let start = self.forced(knowledge);
+        self.reach(self.forced(knowledge), knowledge, &mut Marks::default())
+    }
+
+    /// The ends that what is known can lead to from `start`; marks every node on the way.
+    fn reach(&self, start: Place, knowledge: &Knowledge, marks: &mut Marks) -> Ends {
         let Some(start_node) = start.node() else { return Ends::NONE.with(start) };
-        let mut marks = Marks([0; MAX_NODES / 64]);
         marks.set(start_node);
         let mut ends = Ends::NONE;
         for (index, node) in self.nodes.iter().enumerate().take(start_node + 1).rev() {
@@ -168,47 +193,44 @@ impl Diagram {
     }
 
     /// The variables that the diagram tests, in order.
-    pub(crate) fn variables(&self) -> BTreeSet<Variable> {
-        self.nodes.iter().map(|node| node.variable).collect()
-    }
-
-    /// What is left of the diagram once the known values are taken out of it.
-    pub(crate) fn given(&self, knowledge: &Knowledge) -> Self {
-        let mut builder = Builder::default();
-        let mut moved = Vec::with_capacity(self.nodes.len());
-        for node in &self.nodes {
-            let known = knowledge.of(node.variable);
-            let possible = self.branches(node).iter().filter(|(values, _)| !values.and(known).is_empty());
-            let branches = possible.map(|(values, place)| (values.and(known), new_place(&moved, *place))).collect();
-            moved.push(builder.node(node.variable, branches));
-        }
-        // INVARIANT: a restriction is never larger than what it restricts, so the limit holds.
-        builder.finish(new_place(&moved, self.root)).unwrap_or_else(|_| Self::never())
+    pub(crate) fn variables(&self) -> impl Iterator<Item = Variable> {
+        self.nodes.chunk_by(|a, b| a.variable == b.variable).rev().filter_map(|level| Some(level.first()?.variable))
     }
 
     /// A minimal part of what is known that still leads to the same ends: taking any variable out of it would open
     /// another. Variables late in the questionnaire are taken out first.
-    pub(crate) fn deciding(
-        &self,
-        knowledge: &Knowledge,
-        all_values: impl Fn(Variable) -> Values,
-    ) -> Vec<(Variable, Values)> {
-        let ends = self.ends(knowledge);
-        let mut kept = knowledge.clone();
+    ///
+    /// One walk down marks where what is known leads. One walk up takes out each variable from which, wherever it is
+    /// met on that way, all branches come to the same ends in the end.
+    pub(crate) fn deciding(&self, knowledge: &Knowledge) -> Vec<(Variable, Values)> {
+        let mut marks = Marks::default();
+        let ends = self.reach(self.root, knowledge, &mut marks);
         let mut deciding = Vec::new();
-        for variable in self.variables().into_iter().rev() {
-            let (known, all) = (kept.of(variable), all_values(variable));
-            if known == all {
-                continue;
+        // For each node so far, the ends below it, given what is kept of the variables from there on.
+        let mut below: Vec<Ends> = Vec::with_capacity(self.nodes.len());
+        for level in self.nodes.chunk_by(|a, b| a.variable == b.variable) {
+            let Some(variable) = level.first().map(|node| node.variable) else { continue };
+            let mut met = (below.len()..).zip(level).filter(|(index, _)| marks.has(*index));
+            let needed = met.any(|(_, node)| !self.ends_below(node, Values::EVERY, &below).is_within(ends));
+            let kept = if needed { knowledge.of(variable) } else { Values::EVERY };
+            if needed {
+                deciding.push((variable, kept));
             }
-            kept.set(variable, all);
-            if self.ends(&kept) != ends {
-                kept.set(variable, known);
-                deciding.push((variable, known));
+            for node in level {
+                below.push(self.ends_below(node, kept, &below));
             }
         }
         deciding.reverse();
         deciding
+    }
+
+    /// The ends below a node whose variable has one of `values`, given those below its children.
+    fn ends_below(&self, node: &Node, values: Values, below: &[Ends]) -> Ends {
+        let possible = self.branches(node).iter().filter(|(branch, _)| !branch.and(values).is_empty());
+        possible.fold(Ends::NONE, |ends, (_, place)| match place.node() {
+            Some(child) => ends.and_also(below.get(child).copied().unwrap_or(Ends::NONE)),
+            None => ends.with(*place),
+        })
     }
 
     /// The share of the ways to answer what is open that end in *true*, all values being equally likely.
@@ -229,15 +251,6 @@ impl Diagram {
     }
 
     fn branches(&self, node: &Node) -> &[(Values, Place)] {
-        let start = node.first_branch as usize;
-        self.branches.get(start..start + node.branches as usize).unwrap_or_default()
-    }
-}
-
-/// Where a place of one diagram is in another, given where its nodes went.
-fn new_place(moved: &[Place], place: Place) -> Place {
-    match place.node() {
-        Some(node) => moved.get(node).copied().unwrap_or(Place::FALSE),
-        None => place,
+        node.among(&self.branches)
     }
 }

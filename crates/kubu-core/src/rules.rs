@@ -3,13 +3,11 @@
 mod check;
 mod compile;
 
-use std::collections::BTreeSet;
-
 use crate::diagram::Diagram;
-use crate::explanation::{Phrasing, decided, explain};
+use crate::explanation::{Phrasing, decided};
 use crate::risk::RiskDiagrams;
 use crate::variables::{Knowledge, Variables};
-use crate::{Answers, Catalog, Diagnostic, Explanation, Fact, FactId, Reason, Verdict};
+use crate::{Answers, Catalog, Diagnostic, Fact, FactId, Reason, Verdict};
 
 /// A checked and compiled catalogue.
 #[derive(Debug)]
@@ -75,10 +73,19 @@ impl Rules {
             .map_or(Verdict::DoesNotApply, |diagram| diagram.verdict(&self.knowledge(answers)))
     }
 
+    /// Whether open facts decide whether the question of the fact at `position` arises.
+    pub(crate) fn waits(&self, position: usize, knowledge: &Knowledge) -> bool {
+        let asked_when = self.diagrams.asked_when.get(position);
+        asked_when.is_some_and(|diagram| diagram.verdict(knowledge) == Verdict::Undetermined)
+    }
+
     /// The open facts that decide whether the question of a fact arises, in the order of the questionnaire.
     pub fn waits_for(&self, id: &FactId, answers: &Answers) -> Vec<FactId> {
         let asked_when = self.variables.fact(id).and_then(|position| self.diagrams.asked_when.get(position));
-        let open = asked_when.map(|diagram| self.open_facts(diagram, &self.knowledge(answers))).unwrap_or_default();
+        let Some(rest) = asked_when.map(|diagram| diagram.given(&self.knowledge(answers))) else { return Vec::new() };
+        let mut open: Vec<usize> =
+            rest.variables().filter_map(|v| self.variables.meaning(v)).map(|(fact, _)| fact).collect();
+        open.dedup();
         open.into_iter().filter_map(|position| self.catalog.facts.get(position)).map(|fact| fact.id.clone()).collect()
     }
 
@@ -111,15 +118,5 @@ impl Rules {
 
     pub(crate) fn knowledge(&self, answers: &Answers) -> Knowledge {
         self.variables.knowledge(&self.catalog.facts, answers)
-    }
-
-    /// The positions of the facts that a diagram still depends on.
-    pub(crate) fn open_facts(&self, diagram: &Diagram, knowledge: &Knowledge) -> BTreeSet<usize> {
-        let open = diagram.given(knowledge).variables();
-        open.into_iter().filter_map(|variable| self.variables.meaning(variable)).map(|(fact, _)| fact).collect()
-    }
-
-    pub(crate) fn explain(&self, diagram: &Diagram, knowledge: &Knowledge) -> Explanation {
-        explain(diagram, knowledge, self.phrasing())
     }
 }

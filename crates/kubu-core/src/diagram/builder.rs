@@ -1,5 +1,6 @@
 //! Builds diagrams that share their nodes.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Diagram, MAX_NODES, Node, Place, TooLarge};
@@ -123,7 +124,7 @@ impl Builder {
 
     /// The one node for this test: branches that lead to the same place are merged, and a node that does not
     /// distinguish anything is left out.
-    pub(super) fn node(&mut self, variable: Variable, branches: Vec<(Values, Place)>) -> Place {
+    fn node(&mut self, variable: Variable, branches: Vec<(Values, Place)>) -> Place {
         let mut merged: BTreeMap<Place, Values> = BTreeMap::new();
         for (values, place) in branches {
             if !values.is_empty() {
@@ -150,7 +151,7 @@ impl Builder {
         let mut open = vec![root];
         while let Some(place) = open.pop() {
             if let Some(draft) = self.get(place)
-                && needed.insert(place)
+                && needed.insert((Reverse(draft.variable), place))
             {
                 open.extend(draft.branches.iter().map(|(_, place)| *place));
             }
@@ -158,17 +159,14 @@ impl Builder {
         if needed.len() > MAX_NODES {
             return Err(TooLarge);
         }
-        // Nodes are numbered children first, here as in the builder.
-        let moved: BTreeMap<Place, Place> = needed.iter().copied().zip((0..).map(Place::node_at)).collect();
+        // Last variables first, so children come before their parents.
+        let moved: BTreeMap<Place, Place> =
+            needed.iter().map(|(_, place)| *place).zip((0..).map(Place::node_at)).collect();
         let renamed = |place: Place| moved.get(&place).copied().unwrap_or(place);
         let mut nodes = Vec::with_capacity(needed.len());
         let mut branches = Vec::new();
-        for draft in needed.iter().filter_map(|place| self.get(*place)) {
-            nodes.push(Node {
-                variable: draft.variable,
-                first_branch: u32::try_from(branches.len()).unwrap_or(u32::MAX),
-                branches: u32::try_from(draft.branches.len()).unwrap_or(u32::MAX),
-            });
+        for draft in needed.iter().filter_map(|(_, place)| self.get(*place)) {
+            nodes.push(Node::new(draft.variable, branches.len(), draft.branches.len()));
             branches.extend(draft.branches.iter().map(|(values, place)| (*values, renamed(*place))));
         }
         Ok(Diagram { nodes: nodes.into(), branches: branches.into(), root: renamed(root) })
