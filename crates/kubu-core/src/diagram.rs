@@ -15,7 +15,7 @@ mod change;
 mod rest;
 
 use crate::Verdict;
-use crate::variables::{Knowledge, Values, Variable};
+use crate::variables::{Knowledge, Values, Variable, ones};
 
 pub(crate) use builder::{Builder, Operation, unpair};
 pub(crate) use change::Step;
@@ -64,17 +64,13 @@ impl Ends {
         Self(self.0 | 1_u32.checked_shl(place.0).unwrap_or(0))
     }
 
-    fn and_also(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    fn is_within(self, other: Self) -> bool {
-        self.0 & !other.0 == 0
+    fn has(self, place: Place) -> bool {
+        self.0 & 1_u32.checked_shl(place.0).unwrap_or(0) != 0
     }
 
     /// The numbers of the ends, ascending.
-    pub(crate) fn numbers(self) -> impl Iterator<Item = u8> {
-        (0_u8..32).filter(move |number| self.0 & (1 << number) != 0)
+    pub(crate) fn numbers(self) -> impl Iterator<Item = u8> + Clone {
+        ones(self.0).filter_map(|number| u8::try_from(number).ok())
     }
 
     /// The verdict of a condition that can reach these ends.
@@ -137,6 +133,18 @@ impl Marks {
         }
     }
 
+    /// The last marked node before this one.
+    fn last_before(&self, node: usize) -> Option<usize> {
+        let mut wanted = (1_u64 << (node % 64)) - 1;
+        for (index, word) in self.0.iter().enumerate().take(node / 64 + 1).rev() {
+            if let Some(bit) = (word & wanted).checked_ilog2() {
+                return Some(index * 64 + bit as usize);
+            }
+            wanted = u64::MAX;
+        }
+        None
+    }
+
     fn has(&self, node: usize) -> bool {
         self.0.get(node / 64).is_some_and(|word| word & (1 << (node % 64)) != 0)
     }
@@ -158,18 +166,18 @@ impl Diagram {
         let Some(start_node) = start.node() else { return Ends::NONE.with(start) };
         marks.set(start_node);
         let mut ends = Ends::NONE;
-        for (index, node) in self.nodes.iter().enumerate().take(start_node + 1).rev() {
-            if marks.has(index) {
-                let known = knowledge.of(node.variable);
-                for (values, place) in self.branches(node) {
-                    if !values.and(known).is_empty() {
-                        match place.node() {
-                            Some(child) => marks.set(child),
-                            None => ends = ends.with(*place),
-                        }
+        let mut next = Some(start_node);
+        while let Some((index, node)) = next.and_then(|index| Some((index, self.nodes.get(index)?))) {
+            let known = knowledge.of(node.variable);
+            for (values, place) in self.branches(node) {
+                if !values.and(known).is_empty() {
+                    match place.node() {
+                        Some(child) => marks.set(child),
+                        None => ends = ends.with(*place),
                     }
                 }
             }
+            next = marks.last_before(index);
         }
         ends
     }
@@ -200,37 +208,37 @@ impl Diagram {
     /// A minimal part of what is known that still leads to the same ends: taking any variable out of it would open
     /// another. Variables late in the questionnaire are taken out first.
     ///
-    /// One walk down marks where what is known leads. One walk up takes out each variable from which, wherever it is
-    /// met on that way, all branches come to the same ends in the end.
+    /// One walk down marks where what is known leads. One walk up takes out each variable that may have any value
+    /// wherever it is met on that way: all its branches come to the same ends.
     pub(crate) fn deciding(&self, knowledge: &Knowledge) -> Vec<(Variable, Values)> {
-        let mut marks = Marks::default();
-        let ends = self.reach(self.root, knowledge, &mut marks);
+        let mut met = Marks::default();
+        let ends = self.reach(self.root, knowledge, &mut met);
         let mut deciding = Vec::new();
-        // For each node so far, the ends below it, given what is kept of the variables from there on.
-        let mut below: Vec<Ends> = Vec::with_capacity(self.nodes.len());
+        // The nodes so far from which no other end can be reached, given what is kept of the variables from there on.
+        let mut safe = Marks::default();
+        let mut first = 0;
         for level in self.nodes.chunk_by(|a, b| a.variable == b.variable) {
             let Some(variable) = level.first().map(|node| node.variable) else { continue };
-            let mut met = (below.len()..).zip(level).filter(|(index, _)| marks.has(*index));
-            let needed = met.any(|(_, node)| !self.ends_below(node, Values::EVERY, &below).is_within(ends));
-            let kept = if needed { knowledge.of(variable) } else { Values::EVERY };
-            if needed {
-                deciding.push((variable, kept));
+            let is_safe = |node: &Node, values: Values, safe: &Marks| {
+                let mut possible = self.branches(node).iter().filter(|(branch, _)| !branch.and(values).is_empty());
+                possible.all(|(_, place)| place.node().map_or(ends.has(*place), |child| safe.has(child)))
+            };
+            let mut met = (first..).zip(level).filter(|(index, _)| met.has(*index));
+            let kept = if met.all(|(_, node)| is_safe(node, Values::EVERY, &safe)) {
+                Values::EVERY
+            } else {
+                deciding.push((variable, knowledge.of(variable)));
+                knowledge.of(variable)
+            };
+            for (index, node) in (first..).zip(level) {
+                if is_safe(node, kept, &safe) {
+                    safe.set(index);
+                }
             }
-            for node in level {
-                below.push(self.ends_below(node, kept, &below));
-            }
+            first += level.len();
         }
         deciding.reverse();
         deciding
-    }
-
-    /// The ends below a node whose variable has one of `values`, given those below its children.
-    fn ends_below(&self, node: &Node, values: Values, below: &[Ends]) -> Ends {
-        let possible = self.branches(node).iter().filter(|(branch, _)| !branch.and(values).is_empty());
-        possible.fold(Ends::NONE, |ends, (_, place)| match place.node() {
-            Some(child) => ends.and_also(below.get(child).copied().unwrap_or(Ends::NONE)),
-            None => ends.with(*place),
-        })
     }
 
     /// The share of the ways to answer what is open that end in *true*, all values being equally likely.

@@ -62,8 +62,17 @@ impl Values {
 
     /// The positions of the values in the set, ascending.
     pub(crate) fn positions(self) -> impl Iterator<Item = usize> {
-        (0..Self::MAX).filter(move |position| !self.and(Self::at(*position)).is_empty())
+        ones(self.0).map(|position| position as usize)
     }
+}
+
+/// The positions of the bits that are set, ascending.
+pub(crate) fn ones(mut bits: u32) -> impl Iterator<Item = u32> + Clone {
+    std::iter::from_fn(move || {
+        let first = bits.trailing_zeros();
+        bits &= bits.checked_sub(1)?;
+        Some(first)
+    })
 }
 
 /// What is known about a system: the possible values of every variable.

@@ -21,6 +21,11 @@ pub fn catalogue(times: usize) -> Catalog {
     let mut chance = Chance::new(7);
     let groups = FACTS * times / FACTS_IN_GROUP;
     let facts: Vec<Fact> = (0..FACTS * times).map(fact).collect();
+    let impact = ImpactRules {
+        confidentiality: factor(2, &facts, 0, &mut chance),
+        integrity: factor(3, &facts, 0, &mut chance),
+        availability: factor(2, &facts, 0, &mut chance),
+    };
     let threats = (0..THREATS * times).map(|number| threat(number, &facts, CONTROLS * times, &mut chance)).collect();
     let controls = (0..CONTROLS * times).map(|number| control(number, &facts, &mut chance)).collect();
     let group = |number| Group { id: id(format!("group-{number:04}")), title: format!("Group {number}") };
@@ -41,11 +46,7 @@ pub fn catalogue(times: usize) -> Catalog {
         addendum: Vec::new(),
         frameworks: Vec::new(),
         groups: (0..groups).map(group).collect(),
-        impact: ImpactRules {
-            confidentiality: factor(2, &facts, 0, &mut chance),
-            integrity: factor(3, &facts, 0, &mut chance),
-            availability: factor(2, &facts, 0, &mut chance),
-        },
+        impact,
         facts,
         threats,
         controls,
