@@ -74,11 +74,12 @@ pub(crate) fn explain(
 
 /// What variables and their values say of facts, fact by fact.
 pub(crate) fn reasons(
-    known: impl IntoIterator<Item = (Variable, Values)>,
+    known: impl IntoIterator<Item = (Variable, Values), IntoIter: ExactSizeIterator>,
     facts: &[Fact],
     variables: &Variables,
 ) -> Vec<Reason> {
-    let mut reasons: Vec<Reason> = Vec::new();
+    let known = known.into_iter();
+    let mut reasons: Vec<Reason> = Vec::with_capacity(known.len());
     for (variable, values) in known {
         let Some((position, option)) = variables.meaning(variable) else { continue };
         let Some(fact) = facts.get(position) else { continue };

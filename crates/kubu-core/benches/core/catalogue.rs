@@ -140,7 +140,7 @@ fn control(number: usize, facts: &[Fact], chance: &mut Chance) -> Control {
         purpose: "What it is for.".to_owned(),
         item: "1.1".to_owned(),
         addendum: Vec::new(),
-        baseline: (number % 4 == 0).then(|| Baseline { why: "Every system needs it.".to_owned() }),
+        baseline: number.is_multiple_of(4).then(|| Baseline { why: "Every system needs it.".to_owned() }),
         practices: (0..3).map(&mut practice).collect(),
         verify: Vec::new(),
         roles: Vec::new(),
