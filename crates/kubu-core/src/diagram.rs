@@ -12,11 +12,10 @@
 
 mod builder;
 mod change;
-
-use std::collections::BTreeSet;
+mod rest;
 
 use crate::Verdict;
-use crate::variables::{Knowledge, Values, Variable};
+use crate::variables::{Knowledge, Values, Variable, ones};
 
 pub(crate) use builder::{ABSENT, Builder, Operation, unpair};
 pub(crate) use change::Step;
@@ -65,9 +64,13 @@ impl Ends {
         Self(self.0 | 1_u32.checked_shl(place.0).unwrap_or(0))
     }
 
+    fn has(self, place: Place) -> bool {
+        self.0 & 1_u32.checked_shl(place.0).unwrap_or(0) != 0
+    }
+
     /// The numbers of the ends, ascending.
-    pub(crate) fn numbers(self) -> impl Iterator<Item = u8> {
-        (0_u8..32).filter(move |number| self.0 & (1 << number) != 0)
+    pub(crate) fn numbers(self) -> impl Iterator<Item = u8> + Clone {
+        ones(self.0).filter_map(|number| u8::try_from(number).ok())
     }
 
     /// The verdict of a condition that can reach these ends.
@@ -88,10 +91,24 @@ struct Node {
     branches: u32,
 }
 
+impl Node {
+    fn new(variable: Variable, first_branch: usize, branches: usize) -> Self {
+        // INVARIANT: a diagram has at most `MAX_NODES` nodes of at most 32 branches.
+        let narrow = |number| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { variable, first_branch: narrow(first_branch), branches: narrow(branches) }
+    }
+
+    /// Its branches, among those of its diagram.
+    fn among(self, all: &[(Values, Place)]) -> &[(Values, Place)] {
+        let start = self.first_branch as usize;
+        all.get(start..start + self.branches as usize).unwrap_or_default()
+    }
+}
+
 /// A condition or a risk, ready to be asked.
 #[derive(Debug, Clone)]
 pub(crate) struct Diagram {
-    /// Children before parents.
+    /// By variable, the last one first: so children come before parents.
     nodes: Box<[Node]>,
     /// Where each set of values leads, node after node.
     branches: Box<[(Values, Place)]>,
@@ -106,6 +123,7 @@ pub(crate) struct TooLarge;
 pub(crate) const MAX_NODES: usize = 1024;
 
 /// Marks for the nodes of one diagram.
+#[derive(Default)]
 struct Marks([u64; MAX_NODES / 64]);
 
 impl Marks {
@@ -113,6 +131,18 @@ impl Marks {
         if let Some(word) = self.0.get_mut(node / 64) {
             *word |= 1 << (node % 64);
         }
+    }
+
+    /// The last marked node before this one.
+    fn last_before(&self, node: usize) -> Option<usize> {
+        let mut wanted = (1_u64 << (node % 64)) - 1;
+        for (index, word) in self.0.iter().enumerate().take(node / 64 + 1).rev() {
+            if let Some(bit) = (word & wanted).checked_ilog2() {
+                return Some(index * 64 + bit as usize);
+            }
+            wanted = u64::MAX;
+        }
+        None
     }
 
     fn has(&self, node: usize) -> bool {
@@ -128,23 +158,26 @@ impl Diagram {
 
     /// The ends that what is known can still lead to.
     pub(crate) fn ends(&self, knowledge: &Knowledge) -> Ends {
-        let start = self.forced(knowledge);
+        self.reach(self.forced(knowledge), knowledge, &mut Marks::default())
+    }
+
+    /// The ends that what is known can lead to from `start`; marks every node on the way.
+    fn reach(&self, start: Place, knowledge: &Knowledge, marks: &mut Marks) -> Ends {
         let Some(start_node) = start.node() else { return Ends::NONE.with(start) };
-        let mut marks = Marks([0; MAX_NODES / 64]);
         marks.set(start_node);
         let mut ends = Ends::NONE;
-        for (index, node) in self.nodes.iter().enumerate().take(start_node + 1).rev() {
-            if marks.has(index) {
-                let known = knowledge.of(node.variable);
-                for (values, place) in self.branches(node) {
-                    if !values.and(known).is_empty() {
-                        match place.node() {
-                            Some(child) => marks.set(child),
-                            None => ends = ends.with(*place),
-                        }
+        let mut next = Some(start_node);
+        while let Some((index, node)) = next.and_then(|index| Some((index, self.nodes.get(index)?))) {
+            let known = knowledge.of(node.variable);
+            for (values, place) in self.branches(node) {
+                if !values.and(known).is_empty() {
+                    match place.node() {
+                        Some(child) => marks.set(child),
+                        None => ends = ends.with(*place),
                     }
                 }
             }
+            next = marks.last_before(index);
         }
         ends
     }
@@ -168,44 +201,41 @@ impl Diagram {
     }
 
     /// The variables that the diagram tests, in order.
-    pub(crate) fn variables(&self) -> BTreeSet<Variable> {
-        self.nodes.iter().map(|node| node.variable).collect()
-    }
-
-    /// What is left of the diagram once the known values are taken out of it.
-    pub(crate) fn given(&self, knowledge: &Knowledge) -> Self {
-        let mut builder = Builder::default();
-        let mut moved = Vec::with_capacity(self.nodes.len());
-        for node in &self.nodes {
-            let known = knowledge.of(node.variable);
-            let possible = self.branches(node).iter().filter(|(values, _)| !values.and(known).is_empty());
-            let branches = possible.map(|(values, place)| (values.and(known), new_place(&moved, *place))).collect();
-            moved.push(builder.node(node.variable, branches));
-        }
-        // INVARIANT: a restriction is never larger than what it restricts, so the limit holds.
-        builder.finish(new_place(&moved, self.root)).unwrap_or_else(|_| Self::never())
+    pub(crate) fn variables(&self) -> impl Iterator<Item = Variable> {
+        self.nodes.chunk_by(|a, b| a.variable == b.variable).rev().filter_map(|level| Some(level.first()?.variable))
     }
 
     /// A minimal part of what is known that still leads to the same ends: taking any variable out of it would open
     /// another. Variables late in the questionnaire are taken out first.
-    pub(crate) fn deciding(
-        &self,
-        knowledge: &Knowledge,
-        all_values: impl Fn(Variable) -> Values,
-    ) -> Vec<(Variable, Values)> {
-        let ends = self.ends(knowledge);
-        let mut kept = knowledge.clone();
+    ///
+    /// One walk down marks where what is known leads. One walk up takes out each variable that may have any value
+    /// wherever it is met on that way: all its branches come to the same ends.
+    pub(crate) fn deciding(&self, knowledge: &Knowledge) -> Vec<(Variable, Values)> {
+        let mut met = Marks::default();
+        let ends = self.reach(self.root, knowledge, &mut met);
         let mut deciding = Vec::new();
-        for variable in self.variables().into_iter().rev() {
-            let (known, all) = (kept.of(variable), all_values(variable));
-            if known == all {
-                continue;
+        // The nodes so far from which no other end can be reached, given what is kept of the variables from there on.
+        let mut safe = Marks::default();
+        let mut first = 0;
+        for level in self.nodes.chunk_by(|a, b| a.variable == b.variable) {
+            let Some(variable) = level.first().map(|node| node.variable) else { continue };
+            let is_safe = |node: &Node, values: Values, safe: &Marks| {
+                let mut possible = self.branches(node).iter().filter(|(branch, _)| !branch.and(values).is_empty());
+                possible.all(|(_, place)| place.node().map_or(ends.has(*place), |child| safe.has(child)))
+            };
+            let mut met = (first..).zip(level).filter(|(index, _)| met.has(*index));
+            let kept = if met.all(|(_, node)| is_safe(node, Values::EVERY, &safe)) {
+                Values::EVERY
+            } else {
+                deciding.push((variable, knowledge.of(variable)));
+                knowledge.of(variable)
+            };
+            for (index, node) in (first..).zip(level) {
+                if is_safe(node, kept, &safe) {
+                    safe.set(index);
+                }
             }
-            kept.set(variable, all);
-            if self.ends(&kept) != ends {
-                kept.set(variable, known);
-                deciding.push((variable, known));
-            }
+            first += level.len();
         }
         deciding.reverse();
         deciding
@@ -229,15 +259,6 @@ impl Diagram {
     }
 
     fn branches(&self, node: &Node) -> &[(Values, Place)] {
-        let start = node.first_branch as usize;
-        self.branches.get(start..start + node.branches as usize).unwrap_or_default()
-    }
-}
-
-/// Where a place of one diagram is in another, given where its nodes went.
-fn new_place(moved: &[Place], place: Place) -> Place {
-    match place.node() {
-        Some(node) => moved.get(node).copied().unwrap_or(Place::FALSE),
-        None => place,
+        node.among(&self.branches)
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::diagram::Diagram;
 use crate::variables::{Knowledge, Values, Variable, Variables};
-use crate::{Answer, Fact, FactId, FactKind, OptionId, Verdict};
+use crate::{Fact, FactId, FactKind, OptionId, Verdict};
 
 /// Why a verdict is what it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -46,39 +46,40 @@ pub struct AnswerEffect {
     pub verdict: Verdict,
 }
 
-/// Explains the verdict of `diagram` on what is known.
-pub(crate) fn explain(diagram: &Diagram, knowledge: &Knowledge, phrasing: Phrasing<'_>) -> Explanation {
+/// The verdict of `diagram` on what is known and, unless it is undetermined, a minimal set of reasons for it.
+pub(crate) fn decided(diagram: &Diagram, knowledge: &Knowledge, phrasing: Phrasing<'_>) -> (Verdict, Vec<Reason>) {
     let Phrasing { facts, variables } = phrasing;
     match diagram.verdict(knowledge) {
-        Verdict::Undetermined => {
-            let open = open_facts(diagram, knowledge, facts, variables);
-            let questions: Vec<String> = (open.iter())
-                .filter_map(|open| phrasing.fact(&open.fact))
-                .map(|fact| format!("“{}”", fact.question))
-                .collect();
-            let sentence = format!("Undetermined: it depends on {}.", listed(&questions, "and"));
-            Explanation { sentence, because: Vec::new(), open }
-        }
-        verdict => {
-            let because = reasons(diagram.deciding(knowledge, |v| variables.all_values(v)), facts, variables);
-            let sentence = match (verdict, because.is_empty()) {
-                (Verdict::Applies, true) => "Applies to every system.".to_owned(),
-                (Verdict::Applies, false) => format!("Applies because {}.", phrasing.clauses(&because)),
-                (_, true) => "Applies to no system.".to_owned(),
-                (_, false) => format!("Does not apply because {}.", phrasing.clauses(&because)),
-            };
-            Explanation { sentence, because, open: Vec::new() }
-        }
+        Verdict::Undetermined => (Verdict::Undetermined, Vec::new()),
+        verdict => (verdict, reasons(diagram.deciding(knowledge), facts, variables)),
     }
+}
+
+/// Explains the verdict of `diagram` on what is known, in the sentence that `says` makes of it.
+///
+/// What is known is as it was when it returns; in between, each answer is supposed in turn.
+pub(crate) fn explain(
+    diagram: &Diagram,
+    knowledge: &mut Knowledge,
+    phrasing: Phrasing<'_>,
+    says: impl FnOnce(Verdict, &[Reason], &[OpenFact]) -> String,
+) -> (Verdict, Explanation) {
+    let (verdict, because) = decided(diagram, knowledge, phrasing);
+    let open = match verdict {
+        Verdict::Undetermined => open_facts(diagram, knowledge, phrasing),
+        Verdict::Applies | Verdict::DoesNotApply => Vec::new(),
+    };
+    (verdict, Explanation { sentence: says(verdict, &because, &open), because, open })
 }
 
 /// What variables and their values say of facts, fact by fact.
 pub(crate) fn reasons(
-    known: impl IntoIterator<Item = (Variable, Values)>,
+    known: impl IntoIterator<Item = (Variable, Values), IntoIter: ExactSizeIterator>,
     facts: &[Fact],
     variables: &Variables,
 ) -> Vec<Reason> {
-    let mut reasons: Vec<Reason> = Vec::new();
+    let known = known.into_iter();
+    let mut reasons: Vec<Reason> = Vec::with_capacity(known.len());
     for (variable, values) in known {
         let Some((position, option)) = variables.meaning(variable) else { continue };
         let Some(fact) = facts.get(position) else { continue };
@@ -95,34 +96,34 @@ pub(crate) fn reasons(
     reasons
 }
 
-fn open_facts(diagram: &Diagram, knowledge: &Knowledge, facts: &[Fact], variables: &Variables) -> Vec<OpenFact> {
-    let mut open: Vec<OpenFact> = Vec::new();
-    for variable in diagram.given(knowledge).variables() {
-        let Some((position, option)) = variables.meaning(variable) else { continue };
-        let Some(fact) = facts.get(position) else { continue };
-        if open.last().is_none_or(|last| last.fact != fact.id) {
-            open.push(OpenFact { fact: fact.id.clone(), answers: Vec::new() });
+fn open_facts(diagram: &Diagram, knowledge: &mut Knowledge, phrasing: Phrasing<'_>) -> Vec<OpenFact> {
+    let Phrasing { facts, variables } = phrasing;
+    let rest = diagram.given(knowledge);
+    let tested: Vec<(Variable, usize, Option<usize>)> = (rest.variables())
+        .filter_map(|variable| variables.meaning(variable).map(|(position, option)| (variable, position, option)))
+        .collect();
+    let mut open = Vec::new();
+    for of_fact in tested.chunk_by(|(_, a, _), (_, b, _)| a == b) {
+        let Some(fact) = of_fact.first().and_then(|(_, position, _)| facts.get(*position)) else { continue };
+        let before: Vec<Values> = of_fact.iter().map(|(variable, ..)| knowledge.of(*variable)).collect();
+        let mut answers = Vec::new();
+        for ((variable, _, option), known) in of_fact.iter().zip(&before) {
+            let mut effect = |values, option| {
+                knowledge.set(*variable, values);
+                answers.push(AnswerEffect { option, verdict: rest.verdict(knowledge) });
+            };
+            match option {
+                Some(option) => effect(Values::HAS, fact.option_id(*option)),
+                None => known.positions().for_each(|p| effect(Values::at(p), fact.option_id(p))),
+            }
+            knowledge.set(*variable, *known);
         }
-        let Some(entry) = open.last_mut() else { continue };
-        let mut supposed = knowledge.clone();
-        let mut effect = |values, option| {
-            supposed.set(variable, values);
-            entry.answers.push(AnswerEffect { option, verdict: diagram.verdict(&supposed) });
-        };
-        match option {
-            Some(option) => effect(Values::HAS, fact.option_id(option)),
-            None => knowledge.of(variable).positions().for_each(|p| effect(Values::at(p), fact.option_id(p))),
-        }
-    }
-    for entry in &mut open {
-        let Some((position, fact)) = variables.fact(&entry.fact).and_then(|p| Some((p, facts.get(p)?))) else {
-            continue;
-        };
         if fact.kind == FactKind::Choices {
-            let mut supposed = knowledge.clone();
-            variables.learn(&mut supposed, position, fact, &Answer::Many([].into()));
-            entry.answers.push(AnswerEffect { option: None, verdict: diagram.verdict(&supposed) });
+            of_fact.iter().for_each(|(variable, ..)| knowledge.set(*variable, Values::LACKS));
+            answers.push(AnswerEffect { option: None, verdict: rest.verdict(knowledge) });
+            of_fact.iter().zip(before).for_each(|((variable, ..), known)| knowledge.set(*variable, known));
         }
+        open.push(OpenFact { fact: fact.id.clone(), answers });
     }
     open
 }
@@ -137,6 +138,21 @@ pub(crate) struct Phrasing<'a> {
 impl<'a> Phrasing<'a> {
     fn fact(self, id: &FactId) -> Option<&'a Fact> {
         self.facts.get(self.variables.fact(id)?)
+    }
+
+    /// A verdict and its reason in one sentence.
+    pub(crate) fn sentence(self, verdict: Verdict, because: &[Reason], open: &[OpenFact]) -> String {
+        match (verdict, because.is_empty()) {
+            (Verdict::Applies, true) => "Applies to every system.".to_owned(),
+            (Verdict::Applies, false) => format!("Applies because {}.", self.clauses(because)),
+            (Verdict::DoesNotApply, true) => "Applies to no system.".to_owned(),
+            (Verdict::DoesNotApply, false) => format!("Does not apply because {}.", self.clauses(because)),
+            (Verdict::Undetermined, _) => {
+                let facts = open.iter().filter_map(|open| self.fact(&open.fact));
+                let questions: Vec<String> = facts.map(|fact| format!("“{}”", fact.question)).collect();
+                format!("Undetermined: it depends on {}.", listed(&questions, "and"))
+            }
+        }
     }
 
     /// The reasons as clauses: `it uses a language model and it reads web pages`.

@@ -1,5 +1,7 @@
 //! Facts: the attributes of a system, and the questions that ask for them.
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Condition, Derivation, FactId, GroupId, OptionId};
@@ -15,6 +17,10 @@ pub enum FactKind {
     /// `yes` or `no`; the options are implied.
     YesNo,
 }
+
+/// The options that every *yes/no* fact has, made once.
+static YES_NO: LazyLock<Vec<OptionId>> =
+    LazyLock::new(|| ["yes", "no"].into_iter().filter_map(|id| id.parse().ok()).collect());
 
 /// One possible answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +75,7 @@ impl Fact {
     /// The position of an option, counted from 0; for yes/no, `yes` is 0 and `no` is 1.
     pub fn option_position(&self, id: &OptionId) -> Option<usize> {
         match self.kind {
-            FactKind::YesNo => ["yes", "no"].iter().position(|o| *o == id.as_str()),
+            FactKind::YesNo => YES_NO.iter().position(|o| o == id),
             FactKind::Choice | FactKind::Choices => self.options.iter().position(|o| o.id == *id),
         }
     }
@@ -77,7 +83,7 @@ impl Fact {
     /// The id of the option at `position`.
     pub fn option_id(&self, position: usize) -> Option<OptionId> {
         match self.kind {
-            FactKind::YesNo => ["yes", "no"].get(position).and_then(|id| id.parse().ok()),
+            FactKind::YesNo => YES_NO.get(position).cloned(),
             FactKind::Choice | FactKind::Choices => self.options.get(position).map(|o| o.id.clone()),
         }
     }

@@ -3,8 +3,9 @@
 use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// The text is not a valid id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,9 +38,9 @@ fn is_slug(text: &str) -> bool {
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident: dotted = $dotted:literal;)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
         #[serde(try_from = "String")]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// The id as text.
@@ -57,7 +58,7 @@ macro_rules! ids {
                 } else {
                     is_slug(&text)
                 };
-                if valid { Ok(Self(text)) } else { Err(IdError { text, dotted: $dotted }) }
+                if valid { Ok(Self(text.into())) } else { Err(IdError { text, dotted: $dotted }) }
             }
         }
 
@@ -66,6 +67,12 @@ macro_rules! ids {
 
             fn from_str(text: &str) -> Result<Self, IdError> {
                 Self::try_from(text.to_owned())
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
             }
         }
 

@@ -49,7 +49,7 @@ impl Rules {
                     threats: 0,
                     worth: 0.0,
                     seen: description.answers.get(&fact.id) == Some(&Answer::DontKnow),
-                    waits: !self.waits_for(&fact.id, description).is_empty(),
+                    waits: self.waits(position, &knowledge),
                 });
                 question.threats += usize::from(last != Some(position));
                 question.worth += before - expected(&mut knowledge, variable, uncertainty);

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::diagram::Diagram;
-use crate::explanation::listed;
+use crate::explanation::{explain, listed};
+use crate::rules::ControlDiagrams;
 use crate::variables::Knowledge;
 use crate::{
-    Control, ControlId, DerivedFact, Description, Explanation, FactId, Reason, Risk, Rules, Strength, ThreatId, Verdict,
+    Control, ControlId, DerivedFact, Description, Explanation, FactId, Mitigation, Reason, Risk, Rules, Strength,
+    ThreatId, Verdict,
 };
 
 /// What a catalogue says about one system.
@@ -88,30 +89,31 @@ pub struct ApplicablePractice {
 impl Rules {
     /// Everything that follows from the description.
     pub fn report(&self, description: &Description) -> Report {
-        let knowledge = self.knowledge(description);
+        let derived = self.derived_facts(description);
+        let mut knowledge = self.known(description, &derived);
+        let phrasing = self.phrasing();
         let threats: Vec<ThreatFinding> = self
             .catalog()
             .threats
             .iter()
             .zip(self.diagrams().threats.iter().zip(&self.diagrams().risks))
-            .map(|(threat, (diagram, risk))| ThreatFinding {
-                id: threat.id.clone(),
-                verdict: diagram.verdict(&knowledge),
-                explanation: self.explain(diagram, &knowledge),
-                risk: risk.risk(threat, self.catalog(), &knowledge),
+            .map(|(threat, (diagram, risk))| {
+                let says = |verdict, because: &[_], open: &[_]| phrasing.sentence(verdict, because, open);
+                let (verdict, explanation) = explain(diagram, &mut knowledge, phrasing, says);
+                let risk = risk.risk(threat, self.catalog(), &knowledge);
+                ThreatFinding { id: threat.id.clone(), verdict, explanation, risk }
             })
             .collect();
-        let controls = (0..self.catalog().controls.len())
-            .filter_map(|position| self.control(position, &threats, &knowledge))
+        let controls = (self.catalog().controls.iter().zip(&self.diagrams().controls))
+            .map(|(control, diagrams)| self.control(control, diagrams, &threats, &mut knowledge))
             .collect();
-        let open: BTreeSet<usize> =
-            self.diagrams().threats.iter().flat_map(|diagram| self.open_facts(diagram, &knowledge)).collect();
+        let open = threats.iter().flat_map(|threat| &threat.explanation.open);
+        let open: BTreeSet<usize> = open.filter_map(|open| self.variables().fact(&open.fact)).collect();
         let open = open
             .into_iter()
             .filter_map(|position| self.catalog().facts.get(position))
             .map(|fact| fact.id.clone())
             .collect();
-        let derived = self.derived_facts(description);
         let inconsistencies =
             derived.iter().filter_map(|fact| self.inconsistency(fact, description, &knowledge)).collect();
         Report { threats, controls, open, derived, inconsistencies }
@@ -146,25 +148,26 @@ impl Rules {
         Some(Inconsistency { derived: derived.clone(), sentence })
     }
 
-    fn control(&self, position: usize, threats: &[ThreatFinding], knowledge: &Knowledge) -> Option<ControlFinding> {
-        let control = self.catalog().controls.get(position)?;
-        let diagrams = self.diagrams().controls.get(position)?;
-        let answers: Vec<ThreatLink> = diagrams
-            .answers
-            .iter()
-            .filter_map(|(threat, edge)| {
-                let verdict = threats.get(*threat)?.verdict;
-                let threat = self.catalog().threats.get(*threat)?;
-                let mitigation = threat.mitigations.get(*edge)?;
-                Some(ThreatLink {
-                    threat: threat.id.clone(),
-                    verdict,
-                    strength: mitigation.strength,
-                    why: mitigation.why.clone(),
-                })
-            })
-            .filter(|link| link.verdict != Verdict::DoesNotApply)
-            .collect();
+    fn control(
+        &self,
+        control: &Control,
+        diagrams: &ControlDiagrams,
+        threats: &[ThreatFinding],
+        knowledge: &mut Knowledge,
+    ) -> ControlFinding {
+        let mut answers = Vec::new();
+        let (mut certain, mut possible) = (Vec::new(), Vec::new());
+        for (threat, edge) in &diagrams.answers {
+            let verdict = threats.get(*threat).map_or(Verdict::DoesNotApply, |finding| finding.verdict);
+            let Some(threat) = self.catalog().threats.get(*threat) else { continue };
+            let Some(Mitigation { strength, why, .. }) = threat.mitigations.get(*edge) else { continue };
+            match verdict {
+                Verdict::Applies => certain.push(threat.title.as_str()),
+                Verdict::Undetermined => possible.push(threat.title.as_str()),
+                Verdict::DoesNotApply => continue,
+            }
+            answers.push(ThreatLink { threat: threat.id.clone(), verdict, strength: *strength, why: why.clone() });
+        }
         let practices = diagrams
             .practices
             .iter()
@@ -172,42 +175,19 @@ impl Rules {
             .map(|(position, diagram)| ApplicablePractice { position, verdict: diagram.verdict(knowledge) })
             .filter(|practice| practice.verdict != Verdict::DoesNotApply)
             .collect();
-        Some(ControlFinding {
-            id: control.id.clone(),
-            verdict: diagrams.applies.verdict(knowledge),
-            explanation: self.explain_control(control, &diagrams.applies, &answers, knowledge),
-            answers,
-            practices,
-        })
-    }
-
-    /// A control is explained by the threats it answers, and those by the facts.
-    fn explain_control(
-        &self,
-        control: &Control,
-        applies: &Diagram,
-        answers: &[ThreatLink],
-        knowledge: &Knowledge,
-    ) -> Explanation {
-        let mut explanation = self.explain(applies, knowledge);
-        let titles = |verdict: Verdict| -> Vec<&str> {
-            let threats = answers.iter().filter(|link| link.verdict == verdict);
-            threats
-                .filter_map(|link| self.catalog().threats.iter().find(|t| t.id == link.threat))
-                .map(|t| t.title.as_str())
-                .collect()
+        // A control is explained by the threats it answers, and those by the facts.
+        let says = |verdict, because: &[_], open: &[_]| match (&control.baseline, verdict) {
+            (Some(baseline), _) => format!("Applies to every system: {}", baseline.why),
+            (None, Verdict::Applies) if certain.is_empty() => self.phrasing().sentence(verdict, because, open),
+            (None, Verdict::Applies) => format!("Applies because it answers {}.", listed(&certain, "and")),
+            (None, Verdict::Undetermined) => {
+                format!("Undetermined, as is what it answers: {}.", listed(&possible, "and"))
+            }
+            (None, Verdict::DoesNotApply) => {
+                "Does not apply because none of the threats that it answers applies.".to_owned()
+            }
         };
-        let certain = titles(Verdict::Applies);
-        if let Some(baseline) = &control.baseline {
-            explanation.sentence = format!("Applies to every system: {}", baseline.why);
-        } else if !certain.is_empty() {
-            explanation.sentence = format!("Applies because it answers {}.", listed(&certain, "and"));
-        } else if applies.verdict(knowledge) == Verdict::Undetermined {
-            explanation.sentence =
-                format!("Undetermined, as is what it answers: {}.", listed(&titles(Verdict::Undetermined), "and"));
-        } else if applies.verdict(knowledge) == Verdict::DoesNotApply {
-            explanation.sentence = "Does not apply because none of the threats that it answers applies.".to_owned();
-        }
-        explanation
+        let (verdict, explanation) = explain(&diagrams.applies, knowledge, self.phrasing(), says);
+        ControlFinding { id: control.id.clone(), verdict, explanation, answers, practices }
     }
 }

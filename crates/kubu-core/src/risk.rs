@@ -277,13 +277,14 @@ pub(crate) fn likelihood_and_impact(builder: &mut Builder, factors: &[Place]) ->
 impl RiskDiagrams {
     /// The risk on what is known; nothing if the threat cannot apply.
     pub(crate) fn risk(&self, threat: &Threat, catalog: &Catalog, knowledge: &Knowledge) -> Option<Risk> {
-        let both = self.possible(threat, catalog, knowledge, &BTreeMap::new());
-        let factors = factors(threat, catalog).into_iter().zip(&self.factors);
+        let both = values(self.both.ends(knowledge)).map(unpair);
         Some(Risk {
-            level: Range::over(both.iter().map(|(likelihood, impact)| Level::of(*likelihood, *impact)))?,
-            likelihood: Range::over(both.iter().map(|(likelihood, _)| *likelihood))?,
-            impact: Range::over(both.iter().map(|(_, impact)| *impact))?,
-            factors: factors.filter_map(|(factor, diagrams)| proposed(factor, diagrams, knowledge)).collect(),
+            level: Range::over(both.clone().map(|(likelihood, impact)| Level::of(likelihood, impact)))?,
+            likelihood: Range::over(both.clone().map(|(likelihood, _)| likelihood))?,
+            impact: Range::over(both.map(|(_, impact)| impact))?,
+            factors: (factors(threat, catalog).into_iter().zip(&self.factors))
+                .filter_map(|(factor, diagrams)| proposed(factor, diagrams, knowledge))
+                .collect(),
         })
     }
 
@@ -314,7 +315,7 @@ impl RiskDiagrams {
     }
 }
 
-fn values(ends: Ends) -> impl Iterator<Item = u8> {
+fn values(ends: Ends) -> impl Iterator<Item = u8> + Clone {
     ends.numbers().filter(|number| *number != ABSENT)
 }
 

@@ -3,14 +3,12 @@
 mod check;
 mod compile;
 
-use std::collections::BTreeSet;
-
 use crate::diagram::Diagram;
-use crate::explanation::{Phrasing, explain};
+use crate::explanation::{Phrasing, decided};
 use crate::inventory::derived_facts;
 use crate::risk::RiskDiagrams;
 use crate::variables::{Knowledge, Values, Variable, Variables};
-use crate::{Catalog, DerivedFact, Description, Diagnostic, Explanation, Fact, FactId, FactKind, OptionId, Verdict};
+use crate::{Catalog, DerivedFact, Description, Diagnostic, Fact, FactId, FactKind, OptionId, Reason, Verdict};
 
 /// A checked and compiled catalogue.
 #[derive(Debug)]
@@ -81,11 +79,36 @@ impl Rules {
             .map_or(Verdict::DoesNotApply, |diagram| diagram.verdict(&self.knowledge(description)))
     }
 
+    /// Whether open facts decide whether the question of the fact at `position` arises.
+    pub(crate) fn waits(&self, position: usize, knowledge: &Knowledge) -> bool {
+        let asked_when = self.diagrams.asked_when.get(position);
+        asked_when.is_some_and(|diagram| diagram.verdict(knowledge) == Verdict::Undetermined)
+    }
+
     /// The open facts that decide whether the question of a fact arises, in the order of the questionnaire.
     pub fn waits_for(&self, id: &FactId, description: &Description) -> Vec<FactId> {
         let asked_when = self.variables.fact(id).and_then(|position| self.diagrams.asked_when.get(position));
-        let open = asked_when.map(|diagram| self.open_facts(diagram, &self.knowledge(description))).unwrap_or_default();
+        let Some(rest) = asked_when.map(|diagram| diagram.given(&self.knowledge(description))) else {
+            return Vec::new();
+        };
+        let mut open: Vec<usize> =
+            rest.variables().filter_map(|v| self.variables.meaning(v)).map(|(fact, _)| fact).collect();
+        open.dedup();
         open.into_iter().filter_map(|position| self.catalog.facts.get(position)).map(|fact| fact.id.clone()).collect()
+    }
+
+    /// The verdict on every threat, in the order of the catalogue: what [`Rules::report`] says, without saying why.
+    pub fn verdicts(&self, description: &Description) -> Vec<Verdict> {
+        let knowledge = self.knowledge(description);
+        self.diagrams.threats.iter().map(|diagram| diagram.verdict(&knowledge)).collect()
+    }
+
+    /// The verdict on every threat, in the order of the catalogue, with the answers that force it: none while it is
+    /// undetermined, and else so few that it does not follow without any one of them.
+    pub fn reasons(&self, description: &Description) -> Vec<(Verdict, Vec<Reason>)> {
+        let knowledge = self.knowledge(description);
+        let threats = self.diagrams.threats.iter();
+        threats.map(|diagram| decided(diagram, &knowledge, self.phrasing())).collect()
     }
 
     pub(crate) fn diagrams(&self) -> &Diagrams {
@@ -103,9 +126,14 @@ impl Rules {
 
     /// What is known: the answers and, where they leave a fact open, what follows from the inventory.
     pub(crate) fn knowledge(&self, description: &Description) -> Knowledge {
+        self.known(description, &self.derived_facts(description))
+    }
+
+    /// The same, where it is already known what follows.
+    pub(crate) fn known(&self, description: &Description, derived: &[DerivedFact]) -> Knowledge {
         let mut knowledge = self.variables.knowledge(&self.catalog.facts, &description.answers);
-        for DerivedFact { fact, option, holds, .. } in self.derived_facts(description) {
-            if let Some((variable, values)) = self.values_of(&fact, &option, holds)
+        for DerivedFact { fact, option, holds, .. } in derived {
+            if let Some((variable, values)) = self.values_of(fact, option, *holds)
                 && knowledge.of(variable) == self.variables.all_values(variable)
             {
                 knowledge.set(variable, values);
@@ -124,15 +152,5 @@ impl Rules {
             FactKind::Choice | FactKind::YesNo => (self.variables.variable(position, None)?, Values::at(option)),
         };
         Some((variable, if holds { values } else { self.variables.all_values(variable).without(values) }))
-    }
-
-    /// The positions of the facts that a diagram still depends on.
-    pub(crate) fn open_facts(&self, diagram: &Diagram, knowledge: &Knowledge) -> BTreeSet<usize> {
-        let open = diagram.given(knowledge).variables();
-        open.into_iter().filter_map(|variable| self.variables.meaning(variable)).map(|(fact, _)| fact).collect()
-    }
-
-    pub(crate) fn explain(&self, diagram: &Diagram, knowledge: &Knowledge) -> Explanation {
-        explain(diagram, knowledge, self.phrasing())
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Answer, Answers, Fact, FactId, FactKind, OptionId};
+use crate::{Answer, AnswerOption, Answers, Fact, FactId, FactKind};
 
 /// A variable of the diagrams, numbered in the order of the questionnaire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,8 +62,17 @@ impl Values {
 
     /// The positions of the values in the set, ascending.
     pub(crate) fn positions(self) -> impl Iterator<Item = usize> {
-        (0..Self::MAX).filter(move |position| !self.and(Self::at(*position)).is_empty())
+        ones(self.0).map(|position| position as usize)
     }
+}
+
+/// The positions of the bits that are set, ascending.
+pub(crate) fn ones(mut bits: u32) -> impl Iterator<Item = u32> + Clone {
+    std::iter::from_fn(move || {
+        let first = bits.trailing_zeros();
+        bits &= bits.checked_sub(1)?;
+        Some(first)
+    })
 }
 
 /// What is known about a system: the possible values of every variable.
@@ -141,9 +150,14 @@ impl Variables {
     /// What the answers say. Answers that the catalogue has no place for are left out.
     pub(crate) fn knowledge(&self, facts: &[Fact], answers: &Answers) -> Knowledge {
         let mut knowledge = self.open.clone();
+        // Both are sorted by id, so that one pass finds every pair.
+        let mut known = self.by_id.iter().peekable();
         for (id, answer) in answers {
-            let Some((position, fact)) = self.fact(id).and_then(|p| Some((p, facts.get(p)?))) else { continue };
-            self.learn(&mut knowledge, position, fact, answer);
+            while known.next_if(|(fact, _)| *fact < id).is_some() {}
+            let Some((_, position)) = known.next_if(|(fact, _)| *fact == id) else { continue };
+            if let Some(fact) = facts.get(*position) {
+                self.learn(&mut knowledge, *position, fact, answer);
+            }
         }
         knowledge
     }
@@ -157,8 +171,8 @@ impl Variables {
                 }
             }
             (FactKind::Choices, Answer::Many(chosen)) => {
-                for option in 0..fact.option_count() {
-                    let has = fact.option_id(option).is_some_and(|id: OptionId| chosen.contains(&id));
+                for (option, AnswerOption { id, .. }) in fact.options.iter().enumerate() {
+                    let has = chosen.contains(id);
                     if let Some(variable) = self.variable(position, Some(option)) {
                         knowledge.set(variable, if has { Values::HAS } else { Values::LACKS });
                     }

@@ -4,6 +4,7 @@
 //! `.tools/` at the root of the repository, npm packages to the `node_modules` beside their `package.json`; nothing
 //! that the user has installed is replaced.
 
+mod bench;
 mod catalog;
 mod counts;
 mod end_to_end;
@@ -56,6 +57,8 @@ enum Task {
     },
     /// Compile the authored catalogue and write its pack if it changed
     Catalog,
+    /// Measure the core against the fastest that can be done by hand, and print one table
+    Bench,
     /// Print the size of every file of dist/ and hold the total against the budget
     Size,
     /// Check that nothing in dist/ could send data or name a foreign address
@@ -87,6 +90,7 @@ fn run(task: Task) -> Result<()> {
         Task::Test => suite::run(),
         Task::E2e { arguments } => end_to_end::only(&arguments),
         Task::Catalog => catalog::compile(),
+        Task::Bench => bench::run(),
         Task::Size => size::check(),
         Task::Gates => gates::check(),
         Task::Tools => install::report(),

@@ -1,8 +1,9 @@
 //! Builds diagrams that share their nodes.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Diagram, MAX_NODES, Node, Place, TooLarge, new_place};
+use super::{Diagram, MAX_NODES, Node, Place, TooLarge};
 use crate::variables::{Values, Variable};
 
 /// How two diagrams are joined, end by end.
@@ -129,18 +130,22 @@ impl Builder {
 
     /// A finished diagram as part of those that are built.
     pub(crate) fn take_in(&mut self, diagram: &Diagram) -> Place {
-        let mut moved = Vec::with_capacity(diagram.nodes.len());
+        let mut moved: Vec<Place> = Vec::with_capacity(diagram.nodes.len());
+        let moved_to = |moved: &[Place], place: Place| match place.node() {
+            Some(node) => moved.get(node).copied().unwrap_or(Place::FALSE),
+            None => place,
+        };
         for node in &diagram.nodes {
-            let branches = diagram.branches(node).iter().map(|(values, place)| (*values, new_place(&moved, *place)));
+            let branches = diagram.branches(node).iter().map(|(values, place)| (*values, moved_to(&moved, *place)));
             let branches = branches.collect();
             moved.push(self.node(node.variable, branches));
         }
-        new_place(&moved, diagram.root)
+        moved_to(&moved, diagram.root)
     }
 
     /// The one node for this test: branches that lead to the same place are merged, and a node that does not
     /// distinguish anything is left out.
-    pub(super) fn node(&mut self, variable: Variable, branches: Vec<(Values, Place)>) -> Place {
+    fn node(&mut self, variable: Variable, branches: Vec<(Values, Place)>) -> Place {
         let mut merged: BTreeMap<Place, Values> = BTreeMap::new();
         for (values, place) in branches {
             if !values.is_empty() {
@@ -167,7 +172,7 @@ impl Builder {
         let mut open = vec![root];
         while let Some(place) = open.pop() {
             if let Some(draft) = self.get(place)
-                && needed.insert(place)
+                && needed.insert((Reverse(draft.variable), place))
             {
                 open.extend(draft.branches.iter().map(|(_, place)| *place));
             }
@@ -175,17 +180,14 @@ impl Builder {
         if needed.len() > MAX_NODES {
             return Err(TooLarge);
         }
-        // Nodes are numbered children first, here as in the builder.
-        let moved: BTreeMap<Place, Place> = needed.iter().copied().zip((0..).map(Place::node_at)).collect();
+        // Last variables first, so children come before their parents.
+        let moved: BTreeMap<Place, Place> =
+            needed.iter().map(|(_, place)| *place).zip((0..).map(Place::node_at)).collect();
         let renamed = |place: Place| moved.get(&place).copied().unwrap_or(place);
         let mut nodes = Vec::with_capacity(needed.len());
         let mut branches = Vec::new();
-        for draft in needed.iter().filter_map(|place| self.get(*place)) {
-            nodes.push(Node {
-                variable: draft.variable,
-                first_branch: u32::try_from(branches.len()).unwrap_or(u32::MAX),
-                branches: u32::try_from(draft.branches.len()).unwrap_or(u32::MAX),
-            });
+        for draft in needed.iter().filter_map(|(_, place)| self.get(*place)) {
+            nodes.push(Node::new(draft.variable, branches.len(), draft.branches.len()));
             branches.extend(draft.branches.iter().map(|(values, place)| (*values, renamed(*place))));
         }
         Ok(Diagram { nodes: nodes.into(), branches: branches.into(), root: renamed(root) })

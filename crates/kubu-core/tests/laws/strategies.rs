@@ -30,7 +30,14 @@ impl Case {
             description: self.description(),
             controls: controls
                 .map(|(control, status)| {
-                    (control.id.clone(), ControlRecord { status: *status, ..ControlRecord::default() })
+                    (
+                        control.id.clone(),
+                        ControlRecord {
+                            status: *status,
+                            reason: "So we decided.".to_owned(),
+                            ..ControlRecord::default()
+                        },
+                    )
                 })
                 .collect(),
             ..Assessment::default()
