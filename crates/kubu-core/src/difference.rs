@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{ControlId, Report, ThreatId, Verdict};
+use crate::{ControlId, Explanation, Report, ThreatId, Verdict};
 
 /// What changes from one report to another made with the same catalogue.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -26,28 +26,24 @@ pub struct VerdictChange<Id> {
     pub sentence: String,
 }
 
+impl<Id: Clone> VerdictChange<Id> {
+    /// The change, if there is one.
+    fn between(id: &Id, from: Verdict, to: Verdict, after: &Explanation) -> Option<Self> {
+        (from != to).then(|| Self { id: id.clone(), from, to, sentence: after.sentence.clone() })
+    }
+}
+
 impl Report {
     /// What changes from this report to `later`.
     pub fn difference(&self, later: &Self) -> Difference {
-        let threats = self.threats.iter().zip(&later.threats).filter(|(before, after)| before.verdict != after.verdict);
-        let controls =
-            self.controls.iter().zip(&later.controls).filter(|(before, after)| before.verdict != after.verdict);
+        let threats = self.threats.iter().zip(&later.threats);
+        let controls = self.controls.iter().zip(&later.controls);
         Difference {
             threats: threats
-                .map(|(before, after)| VerdictChange {
-                    id: after.id.clone(),
-                    from: before.verdict,
-                    to: after.verdict,
-                    sentence: after.explanation.sentence.clone(),
-                })
+                .filter_map(|(from, to)| VerdictChange::between(&to.id, from.verdict, to.verdict, &to.explanation))
                 .collect(),
             controls: controls
-                .map(|(before, after)| VerdictChange {
-                    id: after.id.clone(),
-                    from: before.verdict,
-                    to: after.verdict,
-                    sentence: after.explanation.sentence.clone(),
-                })
+                .filter_map(|(from, to)| VerdictChange::between(&to.id, from.verdict, to.verdict, &to.explanation))
                 .collect(),
         }
     }
