@@ -73,8 +73,7 @@ fn controls(page: &mut String, assessed: &Assessed<'_>) {
         if finding.verdict == Verdict::DoesNotApply {
             continue;
         }
-        let status =
-            assessed.assessment.controls.get(&control.id).map_or(ControlStatus::NotStarted, |record| record.status);
+        let status = assessed.assessment.status(&control.id);
         let mark = if matches!(status, ControlStatus::Implemented | ControlStatus::Alternative) { "x" } else { " " };
         line(
             page,

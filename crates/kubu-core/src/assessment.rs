@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    Catalog, ControlId, ControlRecord, Description, Diagnostic, Level, RiskRecord, Rules, ThreatId, Tolerance,
+    Catalog, ControlId, ControlRecord, ControlStatus, Description, Diagnostic, Level, RiskRecord, Rules, ThreatId,
+    Tolerance,
 };
 
 /// One system's description, and the catalogue it was assessed with.
@@ -101,6 +102,11 @@ impl Assessment {
     pub const MAX_FLOWS: usize = 10_000;
     /// The longest name or title that is read, in characters.
     pub const MAX_NAME: usize = 1_000;
+
+    /// How far a control is; one without a record is not started.
+    pub fn status(&self, control: &ControlId) -> ControlStatus {
+        self.controls.get(control).map_or(ControlStatus::NotStarted, |record| record.status)
+    }
 
     /// Reads a document, brings it up to date, and checks it against the catalogue.
     ///

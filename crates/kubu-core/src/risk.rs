@@ -8,7 +8,6 @@
 //! Each factor starts at a value and is raised by facts, never lowered, up to 5: more exposure never lowers a risk.
 //! While facts are open, a risk is the exact range over all ways to answer them in which the threat applies.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -16,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagram::{ABSENT, Builder, Diagram, Ends, Operation, Place, unpair};
 use crate::variables::Knowledge;
-use crate::{Catalog, Condition, Harm, Overrule, Threat, Verdict};
+use crate::{Catalog, Condition, Harm, Overrule, RiskRecord, Threat, Verdict};
 
 /// The level of a risk: CSA's five bands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -294,11 +293,11 @@ impl RiskDiagrams {
         threat: &Threat,
         catalog: &Catalog,
         knowledge: &Knowledge,
-        overruled: &BTreeMap<Factor, Overrule>,
+        record: Option<&RiskRecord>,
     ) -> Vec<(u8, u8)> {
-        if overruled.is_empty() {
+        let Some(RiskRecord { overruled, .. }) = record.filter(|record| !record.overruled.is_empty()) else {
             return values(self.both.ends(knowledge)).map(unpair).collect();
-        }
+        };
         let mut builder = Builder::default();
         let factors = factors(threat, catalog).into_iter().zip(&self.factors);
         let places: Vec<Place> = factors

@@ -15,15 +15,7 @@ pub(super) fn of(assessment: &Assessment, rules: &Rules) -> Vec<Diagnostic> {
     let known: Vec<&str> = rules.catalog().threats.iter().map(|threat| threat.id.as_str()).collect();
     for (id, record) in &assessment.risks {
         let at = format!("/risks/{id}");
-        if !known.contains(&id.as_str()) {
-            let message = format!("this catalogue has no threat `{id}`");
-            warnings.push(Diagnostic::warning(
-                "unknown-threat",
-                at.as_str(),
-                message,
-                did_you_mean(id.as_str(), known.iter().copied()),
-            ));
-        }
+        warnings.extend(unknown("unknown-threat", &at, "threat", id.as_str(), &known));
         of_risk(&at, record, &mut warnings);
     }
     warnings
@@ -33,15 +25,7 @@ fn of_controls(assessment: &Assessment, rules: &Rules, warnings: &mut Vec<Diagno
     let known: Vec<&str> = rules.catalog().controls.iter().map(|control| control.id.as_str()).collect();
     for (id, record) in &assessment.controls {
         let at = format!("/controls/{id}");
-        if !known.contains(&id.as_str()) {
-            let message = format!("this catalogue has no control `{id}`");
-            warnings.push(Diagnostic::warning(
-                "unknown-control",
-                at.as_str(),
-                message,
-                did_you_mean(id.as_str(), known.iter().copied()),
-            ));
-        }
+        warnings.extend(unknown("unknown-control", &at, "control", id.as_str(), &known));
         let needs_reason = matches!(record.status, ControlStatus::Alternative | ControlStatus::NotApplicable);
         if needs_reason && record.reason.trim().is_empty() {
             warnings.push(no_reason(&at, "the status"));
@@ -75,6 +59,14 @@ fn of_risk(at: &str, record: &RiskRecord, warnings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// A warning unless the id is among those that the catalogue knows.
+fn unknown(code: &'static str, at: &str, what: &str, id: &str, known: &[&str]) -> Option<Diagnostic> {
+    (!known.contains(&id)).then(|| {
+        let help = did_you_mean(id, known.iter().copied());
+        Diagnostic::warning(code, at, format!("this catalogue has no {what} `{id}`"), help)
+    })
+}
+
 fn no_reason(at: &str, what: &str) -> Diagnostic {
     Diagnostic::warning(
         "no-reason",
@@ -105,11 +97,8 @@ fn of_description(description: &Description, rules: &Rules) -> Vec<Diagnostic> {
     let components = description.components.iter().filter_map(|(id, component)| {
         let kind = component.kind.as_str();
         let unknown_zone = component.zone.as_ref().filter(|zone| !description.zones.contains_key(*zone));
-        if !kinds.contains(&kind) {
-            let at = format!("/description/components/{id}/kind");
-            let message = format!("this catalogue has no kind of component `{kind}`");
-            Some(Diagnostic::warning("unknown-kind", at, message, did_you_mean(kind, kinds.iter().copied())))
-        } else {
+        let at = format!("/description/components/{id}/kind");
+        unknown("unknown-kind", &at, "kind of component", kind, &kinds).or_else(|| {
             unknown_zone.map(|zone| {
                 let at = format!("/description/components/{id}/zone");
                 Diagnostic::warning(
@@ -119,7 +108,7 @@ fn of_description(description: &Description, rules: &Rules) -> Vec<Diagnostic> {
                     "it counts as the owner's own",
                 )
             })
-        }
+        })
     });
     let flows = description.flows.iter().enumerate().filter_map(|(position, flow)| {
         let missing = [&flow.from, &flow.to].into_iter().find(|end| !description.components.contains_key(*end))?;

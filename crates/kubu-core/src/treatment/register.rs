@@ -1,11 +1,9 @@
 //! The risk register: eight fields for each risk, as CSA's guide asks for them.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::{ControlRecord, ControlStatus, Response, Tolerance};
-use crate::{Assessment, Level, Range, RiskRecord, Rules, Strength, Threat, ThreatId};
+use super::{ControlStatus, Response, Tolerance};
+use crate::{Assessment, Level, Mitigation, Range, RiskRecord, Rules, Strength, Threat, ThreatId};
 
 /// The risks of a system, worst first: by what remains of them now, then by id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -68,9 +66,7 @@ impl Rules {
         let mut entries: Vec<RegisterEntry> = risks
             .filter_map(|(threat, risk)| {
                 let record = assessment.risks.get(&threat.id);
-                let overruled = record.map(|record| &record.overruled);
-                let none = BTreeMap::new();
-                let possible = risk.possible(threat, self.catalog(), &knowledge, overruled.unwrap_or(&none));
+                let possible = risk.possible(threat, self.catalog(), &knowledge, record);
                 self.entry(threat, &possible, record.unwrap_or(&RiskRecord::default()), assessment)
             })
             .collect();
@@ -87,12 +83,7 @@ impl Rules {
         record: &RiskRecord,
         assessment: &Assessment,
     ) -> Option<RegisterEntry> {
-        let status = |mitigation: &crate::Mitigation| {
-            assessment
-                .controls
-                .get(&mitigation.control)
-                .map_or(ControlStatus::NotStarted, |record: &ControlRecord| record.status)
-        };
+        let status = |mitigation: &Mitigation| assessment.status(&mitigation.control);
         let taken_off = |planned_counts| {
             let each = threat.mitigations.iter().map(|m| quarters(m.strength, status(m), planned_counts));
             each.fold(0, u8::saturating_add)

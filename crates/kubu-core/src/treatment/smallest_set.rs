@@ -32,18 +32,15 @@ impl Rules {
     /// The smallest set of further controls that, implemented, brings every risk to `level` or below, at its most.
     pub fn smallest_set(&self, assessment: &Assessment, level: Level) -> ControlSet {
         let knowledge = self.knowledge(&assessment.description);
-        let none = BTreeMap::new();
         let mut needs = Vec::new();
         let mut out_of_reach = Vec::new();
         for (threat, risk) in self.catalog().threats.iter().zip(&self.diagrams().risks) {
-            let overruled = assessment.risks.get(&threat.id).map_or(&none, |record| &record.overruled);
-            let possible = risk.possible(threat, self.catalog(), &knowledge, overruled);
+            let possible = risk.possible(threat, self.catalog(), &knowledge, assessment.risks.get(&threat.id));
             let suffices = |quarters| possible.iter().all(|pair| lowered(*pair, quarters) <= level);
             let mut have = 0_u8;
             let mut by_control = BTreeMap::new();
             for mitigation in &threat.mitigations {
-                let record = assessment.controls.get(&mitigation.control);
-                let status = record.map_or(ControlStatus::NotStarted, |record| record.status);
+                let status = assessment.status(&mitigation.control);
                 let now = quarters(mitigation.strength, status, false);
                 let then = quarters(mitigation.strength, ControlStatus::Implemented, false);
                 have = have.saturating_add(now);
