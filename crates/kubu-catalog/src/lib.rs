@@ -6,6 +6,8 @@
 
 #[cfg(feature = "authoring")]
 pub mod authoring;
+pub mod prose;
+pub mod stats;
 
 use kubu_core::{Catalog, Diagnostic, Rules};
 

@@ -1,9 +1,11 @@
 //! `kubu catalog`: what the catalogue holds, and checks of the authored files.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use kubu_catalog::authoring;
-use kubu_core::{Control, Reference, Rules, Threat};
+use kubu_catalog::stats::{Coverage, Stats};
+use kubu_core::{Baseline, Control, Incident, Reference, Rules, Threat};
 use serde::Serialize;
 
 use crate::page::{ASIDE, NAME, Page};
@@ -52,6 +54,49 @@ pub(crate) fn list(format: Format) -> Result<String, Failure> {
     })
 }
 
+/// Counts what the catalogue holds.
+pub(crate) fn stats(format: Format) -> Result<String, Failure> {
+    let rules = input::rules()?;
+    let catalog = rules.catalog();
+    let stats = Stats::of(catalog);
+    if format == Format::Json {
+        return Ok(json(&stats));
+    }
+    let mut page = Page::default();
+    page.styled(NAME, 0, &format!("{} {}", catalog.title, catalog.version));
+    let Stats { threats, controls, facts, mitigations, reading_grade, .. } = stats;
+    page.line(0, &format!("{threats} threats, {controls} controls, {facts} facts, {mitigations} mitigations"));
+    page.line(0, &format!("The prose reads at grade {reading_grade:.1} (Flesch and Kincaid)."));
+    let mut table = |heading: &str, rows: &mut dyn Iterator<Item = (String, usize)>| {
+        page.heading(heading);
+        for (name, count) in rows {
+            page.line(2, &format!("{count:>4}  {name}"));
+        }
+    };
+    let count = |counts: &BTreeMap<String, usize>, key: &str| counts.get(key).copied().unwrap_or(0);
+    let stages = catalog.stages.iter();
+    table(
+        "Threats by stage where they do harm",
+        &mut stages.map(|stage| (stage.title.clone(), count(&stats.stages, stage.id.as_str()))),
+    );
+    let items = catalog.items.iter();
+    table(
+        "Controls by item of the Guidelines",
+        &mut items.map(|item| (format!("{} {}", item.number, item.title), count(&stats.items, &item.number))),
+    );
+    let addendum = catalog.addendum.iter();
+    table(
+        "Controls by control of the addendum",
+        &mut addendum.map(|row| (format!("{} {}", row.number, row.title), count(&stats.addendum, &row.number))),
+    );
+    table("Threats and controls by provenance", &mut stats.provenance.iter().map(|(name, n)| (name.clone(), *n)));
+    page.heading("Frameworks: entries, mapped, reasoned out, unmapped");
+    for (id, Coverage { edition, total, mapped, reasoned_out, unmapped }) in &stats.frameworks {
+        page.line(2, &format!("{total:>4} {mapped:>4} {reasoned_out:>4} {unmapped:>4}  {id} {edition}"));
+    }
+    Ok(page.text())
+}
+
 /// Shows the entry `id` as the catalogue holds it.
 pub(crate) fn show(id: &str, format: Format) -> Result<String, Failure> {
     let rules = input::rules()?;
@@ -75,6 +120,10 @@ fn threat_text(rules: &Rules, threat: &Threat) -> String {
     let mut page = Page::default();
     page.styled(NAME, 0, &format!("{} [{}]", threat.title, threat.id));
     page.line(2, &threat.summary.replace('\n', " "));
+    if let Some(Incident { what, source }) = &threat.incident {
+        page.heading("Where it happened");
+        page.line(2, &format!("{what} ({source})"));
+    }
     page.heading("Answered by");
     for mitigation in &threat.mitigations {
         page.item(2, &format!("{}: {}", mitigation.control, mitigation.why));
@@ -88,6 +137,9 @@ fn control_text(rules: &Rules, control: &Control) -> String {
     let mut page = Page::default();
     page.styled(NAME, 0, &format!("{} [{}]", control.title, control.id));
     page.line(2, &control.purpose.replace('\n', " "));
+    if let Some(Baseline { why }) = &control.baseline {
+        page.line(2, &format!("For every system: {why}"));
+    }
     page.heading("What to do");
     for practice in &control.practices {
         page.item(2, &practice.text);
@@ -96,10 +148,17 @@ fn control_text(rules: &Rules, control: &Control) -> String {
     for text in &control.verify {
         page.item(2, text);
     }
+    page.heading("Evidence");
+    for text in &control.evidence {
+        page.item(2, text);
+    }
     references(&mut page, rules, &control.references);
     let addendum =
         if control.addendum.is_empty() { String::new() } else { format!(", addendum {}", control.addendum.join(", ")) };
-    page.styled(ASIDE, 0, &format!("Guidelines {}{addendum}. For {}.", control.item, control.roles.join(", ")));
+    let roles = rules.catalog().roles.iter().filter(|role| control.roles.contains(&role.id));
+    let roles: Vec<&str> = roles.map(|role| role.title.as_str()).collect();
+    page.styled(ASIDE, 0, &format!("Guidelines {}{addendum}. For {}.", control.item, roles.join(", ")));
+    page.styled(ASIDE, 0, &format!("Effort {}.", control.effort));
     page.styled(ASIDE, 0, &format!("Source: {} ({}).", control.provenance, control.provenance.meaning()));
     page.text()
 }

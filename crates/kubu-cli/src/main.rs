@@ -101,7 +101,7 @@ enum Command {
     },
 }
 
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For people, at 80 columns
     #[default]
@@ -125,6 +125,12 @@ enum ReportFormat {
 enum CatalogCommand {
     /// List the threats and controls
     List {
+        /// How to print the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Count what the catalogue holds, and how far it covers each framework
+    Stats {
         /// How to print the result
         #[arg(long, value_enum, default_value_t)]
         format: Format,
@@ -161,6 +167,7 @@ fn main() -> ExitCode {
         Command::Whatif { file, set, format } => whatif::run(&file, &set, format),
         Command::Validate { file, strict } => validate::run(&file, strict),
         Command::Catalog(CatalogCommand::List { format }) => catalog::list(format),
+        Command::Catalog(CatalogCommand::Stats { format }) => catalog::stats(format),
         Command::Catalog(CatalogCommand::Show { id, format }) => catalog::show(&id, format),
         Command::Catalog(CatalogCommand::Check { data }) => catalog::check(&data),
         Command::Schema => Ok(json(&Assessment::json_schema())),

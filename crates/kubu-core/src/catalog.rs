@@ -1,6 +1,6 @@
 //! The knowledge, as a pack holds it: facts, threats, controls, and the guides and frameworks that they cite.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,9 @@ pub struct Catalog {
     pub items: Vec<Item>,
     /// The controls of the agentic addendum, in order.
     pub addendum: Vec<AddendumControl>,
+    /// Whose job controls are, in order.
+    #[serde(default)]
+    pub roles: Vec<Role>,
     /// The frameworks that are cross-referenced, sorted by id, with the entries that are cited.
     pub frameworks: Vec<Framework>,
     /// The kinds of component, in order.
@@ -54,6 +57,12 @@ impl Catalog {
     pub const FORMAT: &'static str = "kubu-pack";
     /// The version of the format that this crate reads.
     pub const FORMAT_VERSION: u32 = 0;
+
+    /// Every entry of a framework that a threat or a control cites.
+    pub fn cited(&self) -> BTreeSet<&Reference> {
+        let threats = self.threats.iter().flat_map(|threat| &threat.references);
+        threats.chain(self.controls.iter().flat_map(|control| &control.references)).collect()
+    }
 }
 
 /// Where a statement about a guide comes from.
@@ -129,6 +138,18 @@ pub struct AddendumControl {
     pub provenance: Provenance,
 }
 
+/// A group of people whose job a control can be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Role {
+    /// Stable id.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// Where the name comes from.
+    pub provenance: Provenance,
+}
+
 /// A list that others keep, at one edition, with the entries that this catalogue cites.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -141,6 +162,12 @@ pub struct Framework {
     pub edition: String,
     /// Titles by id.
     pub entries: BTreeMap<String, String>,
+    /// How many entries the list has in all.
+    #[serde(default)]
+    pub total: usize,
+    /// How many of them have a written reason why nothing here answers them.
+    #[serde(default)]
+    pub reasoned_out: usize,
 }
 
 /// A group of questions.
@@ -231,6 +258,16 @@ impl fmt::Display for Scenario {
     }
 }
 
+/// A real incident or a published demonstration of a threat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Incident {
+    /// What happened, when and to whom.
+    pub what: String,
+    /// Where it is told: the id of an ATLAS case study, or an address that starts with `https://`.
+    pub source: String,
+}
+
 /// What can go wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -251,8 +288,15 @@ pub struct Threat {
     pub likelihood: LikelihoodRules,
     /// The kinds of component where it sits.
     pub found_at: Vec<ComponentKindId>,
-    /// The stages where it is introduced or strikes.
-    pub stages: Vec<StageId>,
+    /// The stages where the weakness comes in.
+    #[serde(default)]
+    pub introduced: Vec<StageId>,
+    /// The stages where it does harm.
+    #[serde(default)]
+    pub strikes: Vec<StageId>,
+    /// Where it happened or was shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<Incident>,
     /// The same threat in other lists.
     pub references: Vec<Reference>,
     /// The controls that answer it, strongest first.
@@ -280,6 +324,29 @@ pub struct Practice {
     pub applies_when: Option<Condition>,
 }
 
+/// What a control takes to put in place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effort {
+    /// Days.
+    Low,
+    /// Weeks.
+    #[default]
+    Medium,
+    /// Months, or a lasting cost.
+    High,
+}
+
+impl fmt::Display for Effort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Low => "low: days",
+            Self::Medium => "medium: weeks",
+            Self::High => "high: months, or a lasting cost",
+        })
+    }
+}
+
 /// A measure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -301,8 +368,14 @@ pub struct Control {
     pub practices: Vec<Practice>,
     /// How to see that it works, in Markdown.
     pub verify: Vec<String>,
-    /// Whose job it is.
+    /// What satisfies somebody who was not there.
+    #[serde(default)]
+    pub evidence: Vec<String>,
+    /// Whose job it is: ids of [`Catalog::roles`].
     pub roles: Vec<String>,
+    /// What it takes.
+    #[serde(default)]
+    pub effort: Effort,
     /// The same measure in other lists.
     pub references: Vec<Reference>,
     /// Where it comes from.

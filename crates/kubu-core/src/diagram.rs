@@ -84,7 +84,7 @@ impl Ends {
 }
 
 /// A test of one variable. Its branches are disjoint, cover all values, and lead apart.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Node {
     variable: Variable,
     first_branch: u32,
@@ -105,8 +105,8 @@ impl Node {
     }
 }
 
-/// A condition or a risk, ready to be asked.
-#[derive(Debug, Clone)]
+/// A condition or a risk, ready to be asked. Two are equal if they mean the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Diagram {
     /// By variable, the last one first: so children come before parents.
     nodes: Box<[Node]>,

@@ -48,6 +48,9 @@ pub struct Fact {
     pub question: String,
     /// Help under the question, in Markdown.
     pub help: String,
+    /// An example answer, in Markdown.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub example: String,
     /// The clause an explanation uses where an option holds, `{}` standing for the option: `the model is {}`.
     pub says: String,
     /// The clause an explanation uses where an option does not hold: `the model is not {}`.

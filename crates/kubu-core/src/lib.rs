@@ -41,7 +41,7 @@
 //!         },
 //!         "id": "tool-misuse", "title": "Tool misuse", "summary": "", "harms": ["integrity"],
 //!         "applies_when": { "fact": { "id": "tools.used", "any_of": ["yes"] } },
-//!         "found_at": [], "stages": [], "references": [], "mitigations": [], "provenance": "mapped"
+//!         "found_at": [], "references": [], "mitigations": [], "provenance": "mapped"
 //!     }]
 //! }"#)?;
 //! let rules = Rules::new(catalog).map_err(|errors| format!("{errors:?}"))?;
@@ -96,8 +96,8 @@ pub use answers::{Answer, Answers};
 
 pub use assessment::{Assessment, CatalogRef, Opened};
 pub use catalog::{
-    AddendumControl, Baseline, Catalog, Control, Framework, Group, Harm, Item, Mitigation, Practice, Provenance,
-    Reference, Scenario, Stage, Strength, Threat,
+    AddendumControl, Baseline, Catalog, Control, Effort, Framework, Group, Harm, Incident, Item, Mitigation, Practice,
+    Provenance, Reference, Role, Scenario, Stage, Strength, Threat,
 };
 pub use condition::{Condition, ConditionError, FactTest};
 pub use description::{Component, Description, Flow, Zone};

@@ -8,7 +8,7 @@ use crate::explanation::{Phrasing, decided};
 use crate::inventory::derived_facts;
 use crate::risk::RiskDiagrams;
 use crate::variables::{Knowledge, Values, Variable, Variables};
-use crate::{Catalog, DerivedFact, Description, Diagnostic, Fact, FactId, FactKind, OptionId, Reason, Verdict};
+use crate::{Catalog, DerivedFact, Description, Diagnostic, Fact, FactId, FactKind, OptionId, Reason, Threat, Verdict};
 
 /// A checked and compiled catalogue.
 #[derive(Debug)]
@@ -109,6 +109,17 @@ impl Rules {
         let knowledge = self.knowledge(description);
         let threats = self.diagrams.threats.iter();
         threats.map(|diagram| decided(diagram, &knowledge, self.phrasing())).collect()
+    }
+
+    /// Pairs of threats that apply to the same systems, however their conditions are written.
+    pub fn equivalent_threats(&self) -> Vec<(&Threat, &Threat)> {
+        let threats: Vec<(&Threat, &Diagram)> = self.catalog.threats.iter().zip(&self.diagrams.threats).collect();
+        let mut pairs = Vec::new();
+        for (position, (one, diagram)) in threats.iter().enumerate() {
+            let later = threats.iter().skip(position + 1).filter(|(_, other)| other == diagram);
+            pairs.extend(later.map(|(other, _)| (*one, *other)));
+        }
+        pairs
     }
 
     pub(crate) fn diagrams(&self) -> &Diagrams {

@@ -10,6 +10,7 @@ mod counts;
 mod end_to_end;
 mod files;
 mod gates;
+mod incidents;
 mod install;
 mod layout;
 mod process;
@@ -57,6 +58,8 @@ enum Task {
     },
     /// Compile the authored catalogue and write its pack if it changed
     Catalog,
+    /// Measure how well the catalogue foretells real incidents, and hold it against the aims
+    Incidents,
     /// Measure the core against the fastest that can be done by hand, and print one table
     Bench,
     /// Print the size of every file of dist/ and hold the total against the budget
@@ -90,6 +93,7 @@ fn run(task: Task) -> Result<()> {
         Task::Test => suite::run(),
         Task::E2e { arguments } => end_to_end::only(&arguments),
         Task::Catalog => catalog::compile(),
+        Task::Incidents => incidents::check(),
         Task::Bench => bench::run(),
         Task::Size => size::check(),
         Task::Gates => gates::check(),

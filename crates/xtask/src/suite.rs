@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow, bail};
 
 use crate::install::{self, Kit};
 use crate::progress::time;
-use crate::{counts, end_to_end, gates, process, site, size};
+use crate::{counts, end_to_end, gates, incidents, process, site, size};
 
 /// One step: its name, and what it does.
 struct Step<'a> {
@@ -101,6 +101,7 @@ fn steps(kit: &Kit) -> Result<Vec<Step<'_>>> {
         step("documentation", Work::Program(docs)),
         step("bans, licences and sources of dependencies", Work::Program(deny)),
         step("catalogue", cargo("run -q -p kubu-cli -- catalog check")?),
+        step("incidents", own("cargo xtask incidents", |_| incidents::check().map(|()| 0))),
         step("release build of the site", own("cargo xtask build", |kit| site::build(kit).map(|()| 0))),
         step("gates on the site", own("cargo xtask gates", |_| gates::check().map(|()| 0))),
         step("size of the site", own("cargo xtask size", |_| size::check().map(|()| 0))),

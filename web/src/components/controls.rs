@@ -71,6 +71,8 @@ fn view(rules: &Rules, item: &Item, control: &Control, finding: &ControlFinding)
             rules.catalog().threats.iter().find(|threat| threat.id == link.threat).map(|threat| threat.title.clone());
         html! { <li key={link.threat.as_str()}><strong>{ title }</strong>{ format!(": {}", link.why) }</li> }
     });
+    let roles = rules.catalog().roles.iter().filter(|role| control.roles.contains(&role.id));
+    let roles: Vec<&str> = roles.map(|role| role.title.as_str()).collect();
     html! {
         <article class="card">
             <h4>{ &control.title }</h4>
@@ -87,8 +89,10 @@ fn view(rules: &Rules, item: &Item, control: &Control, finding: &ControlFinding)
                 <ul>{ for practices }</ul>
                 <h5>{ "How to verify" }</h5>
                 <ul>{ for control.verify.iter().map(|text| html! { <li><Markdown text={text.clone()} /></li> }) }</ul>
+                <h5>{ "Evidence" }</h5>
+                <ul>{ for control.evidence.iter().map(|text| html! { <li>{ text }</li> }) }</ul>
                 <p class="provenance">
-                    { format!("For {}. Guidelines {} {}", control.roles.join(", "), item.number, item.title) }
+                    { format!("For {}. Effort {}. Guidelines {} {}", roles.join(", "), control.effort, item.number, item.title) }
                     if !control.addendum.is_empty() { { format!("; addendum {}", control.addendum.join(", ")) } }
                     { format!(". Source: {} ({}).", control.provenance, control.provenance.meaning()) }
                 </p>

@@ -129,7 +129,10 @@ fn Question(QuestionProps { id, answer, inventory, on_answer }: &QuestionProps) 
     html! {
         <fieldset class="question" id={format!("question-{id}")} aria-describedby={format!("help-{id}")}>
             <legend>{ &fact.question }</legend>
-            <div class="help" id={format!("help-{id}")}><Markdown text={fact.help.clone()} /></div>
+            <div class="help" id={format!("help-{id}")}>
+                <Markdown text={fact.help.clone()} />
+                if !fact.example.is_empty() { <Markdown text={format!("For example: {}", fact.example)} /> }
+            </div>
             <p class="inventory">{ inventory }</p>
             { for options }
             if fact.kind == FactKind::Choices {

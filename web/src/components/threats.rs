@@ -64,6 +64,10 @@ fn view(rules: &Rules, threat: &Threat, finding: &ThreatFinding, flips: Option<F
                 <summary>{ "What happens, and what answers it" }</summary>
                 <Markdown text={threat.summary.clone()} />
                 <p>{ "Harms " }{ threat.harms.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ") }{ "." }</p>
+                if let Some(incident) = &threat.incident {
+                    <h4>{ "Where it happened" }</h4>
+                    <p>{ &incident.what }{ " " }{ source(&incident.source) }</p>
+                }
                 <h4>{ "Answered by" }</h4>
                 <ul>
                     { for threat.mitigations.iter().map(|mitigation| {
@@ -149,6 +153,15 @@ fn effects(rules: &Rules, finding: &ThreatFinding) -> Html {
             }
         })
         .collect()
+}
+
+/// Where an incident is told: a link, or the id of a case study.
+fn source(source: &str) -> Html {
+    if source.starts_with("https://") {
+        html! { <a href={source.to_owned()} rel="noopener noreferrer">{ source }</a> }
+    } else {
+        html! { format!("(MITRE ATLAS case study {source})") }
+    }
 }
 
 fn references<'a>(rules: &'a Rules, threat: &'a Threat) -> impl Iterator<Item = Html> + 'a {

@@ -1,17 +1,12 @@
 //! The canonical pack: members sorted, one entry a line so that changes can be read, and a hash over its own bytes.
 
-use std::collections::BTreeSet;
-
 use kubu_core::{Catalog, Reference};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// Writes the pack of a catalogue, leaving out framework entries that nobody cites, and gives the catalogue its hash.
 pub(super) fn seal(catalog: &mut Catalog) -> String {
-    let cited: BTreeSet<Reference> = (catalog.threats.iter().flat_map(|threat| &threat.references))
-        .chain(catalog.controls.iter().flat_map(|control| &control.references))
-        .cloned()
-        .collect();
+    let cited = catalog.cited();
     let mut packed = Catalog { hash: String::new(), ..catalog.clone() };
     for framework in &mut packed.frameworks {
         framework

@@ -1,11 +1,11 @@
 //! The authored files, as written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use kubu_core::{
-    AddendumControl, AnswerOption, Answers, Baseline, ComponentKind, ComponentKindId, Derivation, Diagnostic, FactKind,
-    Group, GroupId, Harm, Item, Mitigation, Provenance, Scenario, Stage, StageId, Verdict,
+    AddendumControl, AnswerOption, Answers, Baseline, ComponentKind, ComponentKindId, Derivation, Diagnostic, Effort,
+    FactKind, Group, GroupId, Harm, Incident, Item, Mitigation, Provenance, Role, Scenario, Stage, StageId, Verdict,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -18,6 +18,8 @@ pub(super) struct Source {
     pub(super) facts: BTreeMap<String, FactFile>,
     pub(super) threats: BTreeMap<String, ThreatFile>,
     pub(super) controls: BTreeMap<String, ControlFile>,
+    /// The words that prose may use, in lower case; nothing is checked where there is no list.
+    pub(super) words: Option<BTreeSet<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -27,6 +29,8 @@ pub(super) struct CatalogFile {
     pub(super) version: String,
     pub(super) title: String,
     pub(super) stages: Vec<Stage>,
+    #[serde(default)]
+    pub(super) roles: Vec<Role>,
     pub(super) items: Vec<Item>,
     pub(super) addendum: Vec<AddendumControl>,
     pub(super) component_kinds: Vec<ComponentKind>,
@@ -74,7 +78,13 @@ pub(super) struct RaiseEntry {
 pub(super) struct FrameworkFile {
     pub(super) title: String,
     pub(super) edition: String,
+    /// Whether every entry must be cited or reasoned out.
+    #[serde(default)]
+    pub(super) covered: bool,
     pub(super) entries: BTreeMap<String, String>,
+    /// Entries that nothing in the catalogue answers, with the reason.
+    #[serde(default)]
+    pub(super) reasoned_out: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -86,6 +96,8 @@ pub(super) struct FactFile {
     pub(super) kind: FactKind,
     pub(super) question: String,
     pub(super) help: String,
+    #[serde(default)]
+    pub(super) example: String,
     pub(super) says: String,
     pub(super) denies: String,
     #[serde(default)]
@@ -105,7 +117,11 @@ pub(super) struct ThreatFile {
     pub(super) scenario: Scenario,
     pub(super) likelihood: LikelihoodEntry,
     pub(super) found_at: Vec<ComponentKindId>,
-    pub(super) stages: Vec<StageId>,
+    pub(super) introduced: Vec<StageId>,
+    pub(super) strikes: Vec<StageId>,
+    pub(super) incident: Option<Incident>,
+    /// Why it stands beside a threat with an equivalent condition and the same controls.
+    pub(super) stands_apart: Option<String>,
     pub(super) provenance: Provenance,
     /// Ids by framework.
     pub(super) references: BTreeMap<String, Vec<String>>,
@@ -133,6 +149,10 @@ pub(super) struct ControlFile {
     pub(super) baseline: Option<Baseline>,
     pub(super) practices: Vec<PracticeEntry>,
     pub(super) verify: Vec<String>,
+    #[serde(default)]
+    pub(super) evidence: Vec<String>,
+    #[serde(default)]
+    pub(super) effort: Effort,
     pub(super) roles: Vec<String>,
     pub(super) provenance: Provenance,
     #[serde(default)]
@@ -154,8 +174,12 @@ pub(super) fn read(data: &Path) -> Result<Source, Vec<Diagnostic>> {
     let facts = reader.folder("facts");
     let threats = reader.folder("threats");
     let controls = reader.folder("controls");
+    let words = std::fs::read_to_string(data.join("words.txt")).ok();
+    let words = words.map(|text| text.split_whitespace().map(str::to_owned).collect());
     match catalog {
-        Some(catalog) if reader.errors.is_empty() => Ok(Source { catalog, frameworks, facts, threats, controls }),
+        Some(catalog) if reader.errors.is_empty() => {
+            Ok(Source { catalog, frameworks, facts, threats, controls, words })
+        }
         _ => Err(reader.errors),
     }
 }

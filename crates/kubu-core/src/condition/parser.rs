@@ -243,6 +243,7 @@ mod tests {
             kind,
             question: String::new(),
             help: String::new(),
+            example: String::new(),
             says: String::new(),
             denies: String::new(),
             options: options

@@ -240,9 +240,9 @@ impl<'a> Check<'a> {
             for kind in &threat.found_at {
                 self.kind(&format!("{at}: found_at"), kind);
             }
-            for stage in &threat.stages {
+            for stage in threat.introduced.iter().chain(&threat.strikes) {
                 self.refers(
-                    &format!("{at}: stages"),
+                    &format!("{at}: introduced, strikes"),
                     "stage",
                     stage.as_str(),
                     self.catalog.stages.iter().map(|s| s.id.as_str()),
@@ -277,6 +277,9 @@ impl<'a> Check<'a> {
                     number,
                     self.catalog.addendum.iter().map(|a| a.number.as_str()),
                 );
+            }
+            for role in &control.roles {
+                self.refers(&format!("{at}: roles"), "role", role, self.catalog.roles.iter().map(|r| r.id.as_str()));
             }
             self.references(&at, &control.references);
             for when in control.practices.iter().filter_map(|practice| practice.applies_when.as_ref()) {

@@ -115,6 +115,7 @@ impl FactShape {
             kind: self.0,
             question: format!("Question {number}?"),
             help: String::new(),
+            example: String::new(),
             says: if yes_no { format!("n{number} is so") } else { format!("n{number} is {{}}") },
             denies: if yes_no { format!("n{number} is not so") } else { format!("n{number} is not {{}}") },
             options: if yes_no { Vec::new() } else { (0..self.1).map(option).collect() },
@@ -217,7 +218,9 @@ fn catalog(
             consequence: "c".to_owned(),
         },
         found_at: Vec::new(),
-        stages: Vec::new(),
+        introduced: Vec::new(),
+        strikes: Vec::new(),
+        incident: None,
         references: Vec::new(),
         mitigations: controls
             .iter()
@@ -240,7 +243,9 @@ fn catalog(
         baseline: baseline.then(|| Baseline { why: "it is always needed.".to_owned() }),
         practices: Vec::new(),
         verify: Vec::new(),
+        evidence: Vec::new(),
         roles: Vec::new(),
+        effort: kubu_core::Effort::Medium,
         references: Vec::new(),
         provenance: Provenance::Mapped,
     };
@@ -254,6 +259,7 @@ fn catalog(
         stages: vec![Stage { id: stage.clone(), title: "Stage".to_owned() }],
         items: vec![Item { number: "1.1".to_owned(), title: "Item".to_owned(), stage, provenance: Provenance::Mapped }],
         addendum: Vec::new(),
+        roles: Vec::new(),
         frameworks: Vec::new(),
         component_kinds: Vec::new(),
         groups: vec![Group { id: "group".parse().expect("id"), title: "Group".to_owned() }],

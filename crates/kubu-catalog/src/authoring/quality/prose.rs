@@ -1,0 +1,43 @@
+//! What people read is plain British English: known words, short sentences, nothing promised without saying how.
+
+use std::collections::BTreeSet;
+
+use kubu_core::{Catalog, Diagnostic};
+
+use crate::authoring::source::Source;
+use crate::prose::{Passage, passages, sentences, words};
+
+/// Most words of one sentence.
+const LONGEST_SENTENCE: usize = 35;
+
+pub(super) fn check(source: &Source, catalog: &Catalog, errors: &mut Vec<Diagnostic>) {
+    let Some(known) = &source.words else { return };
+    for Passage { at, text } in passages(catalog) {
+        let mut fault = |code, message: String, help: &str| {
+            errors.push(Diagnostic::error(code, at.clone(), message, help));
+        };
+        let unknown: BTreeSet<String> = words(text)
+            .map(str::to_lowercase)
+            .filter(|word| !known.contains(word) && !word.chars().any(|c| c.is_ascii_digit()))
+            .collect();
+        if !unknown.is_empty() {
+            let unknown: Vec<String> = unknown.into_iter().collect();
+            fault(
+                "unknown-word",
+                format!("not in words.txt: {}", unknown.join(", ")),
+                "spell them as British English does; if they are right, add them to words.txt",
+            );
+        }
+        for sentence in sentences(text) {
+            let count = words(sentence).count();
+            if count > LONGEST_SENTENCE {
+                let message =
+                    format!("a sentence has {count} words, more than {LONGEST_SENTENCE}: {}", sentence.trim());
+                fault("long-sentence", message, "split it");
+            }
+        }
+        if words(text).any(|word| word.to_lowercase().starts_with("ensur")) {
+            fault("empty-promise", "it says “ensure”".to_owned(), "say how instead");
+        }
+    }
+}
