@@ -1,13 +1,12 @@
 //! The knowledge, as a pack holds it: facts, threats, controls, and the guides and frameworks that they cite.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ComponentKind, ComponentKindId, Condition, ControlId, Fact, GroupId, ImpactRules, LikelihoodRules, StageId,
-    ThreatId,
+    ComponentKind, ComponentKindId, Condition, ControlId, Fact, GroupId, ImpactRules, LikelihoodRules, SortedMap,
+    StageId, ThreatId,
 };
 
 /// A compiled catalogue.
@@ -140,7 +139,7 @@ pub struct Framework {
     /// The edition that the ids are from.
     pub edition: String,
     /// Titles by id.
-    pub entries: BTreeMap<String, String>,
+    pub entries: SortedMap<String, String>,
 }
 
 /// A group of questions.

@@ -48,7 +48,7 @@ fn framework((id, file): (&String, &FrameworkFile)) -> Framework {
         id: id.clone(),
         title: file.title.clone(),
         edition: file.edition.clone(),
-        entries: file.entries.clone(),
+        entries: file.entries.clone().into_iter().collect(),
     }
 }
 
