@@ -1,10 +1,8 @@
 //! What the user has said about a system.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
-use crate::{FactId, OptionId};
+use crate::{FactId, OptionId, SortedMap, SortedSet};
 
 /// The answer to one question. In JSON: an option id, a list of option ids, or `null` for "don't know".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,8 +14,8 @@ pub enum Answer {
     /// One option of a *choice*, or `yes` or `no`.
     One(OptionId),
     /// The options of a *choices* fact that hold; all others do not.
-    Many(BTreeSet<OptionId>),
+    Many(SortedSet<OptionId>),
 }
 
 /// Answers by fact. A fact without an entry is open.
-pub type Answers = BTreeMap<FactId, Answer>;
+pub type Answers = SortedMap<FactId, Answer>;

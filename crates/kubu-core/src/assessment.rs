@@ -8,14 +8,12 @@ mod migrate;
 mod misfit;
 mod read;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{
-    Catalog, ControlId, ControlRecord, ControlStatus, Description, Diagnostic, Level, RiskRecord, Rules, ThreatId,
-    Tolerance,
+    Catalog, ControlId, ControlRecord, ControlStatus, Description, Diagnostic, Level, RiskRecord, Rules, SortedMap,
+    ThreatId, Tolerance,
 };
 
 /// One system's description, and the catalogue it was assessed with.
@@ -30,13 +28,13 @@ pub struct Assessment {
     /// The system.
     pub description: Description,
     /// What is done about each level of risk.
-    pub tolerance: BTreeMap<Level, Tolerance>,
+    pub tolerance: SortedMap<Level, Tolerance>,
     /// How far each control is; those left out are not started.
-    pub controls: BTreeMap<ControlId, ControlRecord>,
+    pub controls: SortedMap<ControlId, ControlRecord>,
     /// What the user says of each risk.
-    pub risks: BTreeMap<ThreatId, RiskRecord>,
+    pub risks: SortedMap<ThreatId, RiskRecord>,
     /// Members that this version does not know.
-    pub other: BTreeMap<String, Value>,
+    pub other: Map<String, Value>,
 }
 
 impl Default for Assessment {
@@ -46,10 +44,10 @@ impl Default for Assessment {
             title: String::new(),
             catalog: None,
             description: Description::default(),
-            tolerance: BTreeMap::new(),
-            controls: BTreeMap::new(),
-            risks: BTreeMap::new(),
-            other: BTreeMap::new(),
+            tolerance: SortedMap::new(),
+            controls: SortedMap::new(),
+            risks: SortedMap::new(),
+            other: Map::new(),
         }
     }
 }
@@ -66,13 +64,13 @@ pub struct CatalogRef {
     pub hash: String,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: BTreeMap<String, Value>,
+    pub other: Map<String, Value>,
 }
 
 impl From<&Catalog> for CatalogRef {
     fn from(catalog: &Catalog) -> Self {
         let Catalog { id, version, hash, .. } = catalog;
-        Self { id: id.clone(), version: version.clone(), hash: hash.clone(), other: BTreeMap::new() }
+        Self { id: id.clone(), version: version.clone(), hash: hash.clone(), other: Map::new() }
     }
 }
 
@@ -166,12 +164,12 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     catalog: Option<&'a CatalogRef>,
     description: &'a Description,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    tolerance: &'a BTreeMap<Level, Tolerance>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    controls: &'a BTreeMap<ControlId, ControlRecord>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    risks: &'a BTreeMap<ThreatId, RiskRecord>,
+    #[serde(skip_serializing_if = "SortedMap::is_empty")]
+    tolerance: &'a SortedMap<Level, Tolerance>,
+    #[serde(skip_serializing_if = "SortedMap::is_empty")]
+    controls: &'a SortedMap<ControlId, ControlRecord>,
+    #[serde(skip_serializing_if = "SortedMap::is_empty")]
+    risks: &'a SortedMap<ThreatId, RiskRecord>,
     #[serde(flatten)]
-    other: &'a BTreeMap<String, Value>,
+    other: &'a Map<String, Value>,
 }

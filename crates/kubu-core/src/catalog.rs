@@ -1,13 +1,13 @@
 //! The knowledge, as a pack holds it: facts, threats, controls, and the guides and frameworks that they cite.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ComponentKind, ComponentKindId, Condition, ControlId, Fact, GroupId, ImpactRules, LikelihoodRules, StageId,
-    ThreatId,
+    ComponentKind, ComponentKindId, Condition, ControlId, Fact, GroupId, ImpactRules, LikelihoodRules, SortedMap,
+    StageId, ThreatId,
 };
 
 /// A compiled catalogue.
@@ -161,7 +161,7 @@ pub struct Framework {
     /// The edition that the ids are from.
     pub edition: String,
     /// Titles by id.
-    pub entries: BTreeMap<String, String>,
+    pub entries: SortedMap<String, String>,
     /// How many entries the list has in all.
     #[serde(default)]
     pub total: usize,

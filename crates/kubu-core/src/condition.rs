@@ -13,11 +13,11 @@
 
 mod parser;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Fact, FactId, OptionId};
+use crate::{Fact, FactId, OptionId, SortedSet};
 
 pub use parser::ConditionError;
 
@@ -42,7 +42,7 @@ pub struct FactTest {
     /// The fact tested.
     pub id: FactId,
     /// The test holds if the answer is, or contains, one of these.
-    pub any_of: BTreeSet<OptionId>,
+    pub any_of: SortedSet<OptionId>,
 }
 
 impl Condition {

@@ -1,11 +1,9 @@
 //! The system description: what the user has said, and the inventory of components and flows.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::{Answers, ComponentId, ComponentKindId, ZoneId};
+use crate::{Answers, ComponentId, ComponentKindId, SortedMap, ZoneId};
 
 /// A system as its user describes it. Components are optional: a description with answers alone is complete.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -17,17 +15,17 @@ pub struct Description {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub inventory_complete: bool,
     /// Trust zones by id.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub zones: BTreeMap<ZoneId, Zone>,
+    #[serde(skip_serializing_if = "SortedMap::is_empty")]
+    pub zones: SortedMap<ZoneId, Zone>,
     /// Components by id.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub components: BTreeMap<ComponentId, Component>,
+    #[serde(skip_serializing_if = "SortedMap::is_empty")]
+    pub components: SortedMap<ComponentId, Component>,
     /// Flows, sorted, each once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub flows: Vec<Flow>,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: BTreeMap<String, Value>,
+    pub other: Map<String, Value>,
 }
 
 impl From<Answers> for Description {
@@ -47,7 +45,7 @@ pub struct Zone {
     pub outside: bool,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: BTreeMap<String, Value>,
+    pub other: Map<String, Value>,
 }
 
 /// A typed part of the system.
@@ -63,7 +61,7 @@ pub struct Component {
     pub zone: Option<ZoneId>,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: BTreeMap<String, Value>,
+    pub other: Map<String, Value>,
 }
 
 /// Data going from one component to another.
@@ -79,5 +77,5 @@ pub struct Flow {
     pub checked_by: Option<String>,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: BTreeMap<String, Value>,
+    pub other: Map<String, Value>,
 }

@@ -1,12 +1,10 @@
 //! What would change a verdict: the smallest changes of answers that flip it.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use crate::diagram::{Diagram, Place, Step};
 use crate::explanation::reasons;
-use crate::{Answer, ControlId, Description, Fact, FactKind, OptionId, Reason, Rules, ThreatId, Verdict};
+use crate::{Answer, ControlId, Description, Fact, FactKind, OptionId, Reason, Rules, SortedSet, ThreatId, Verdict};
 
 /// The smallest changes that flip a settled verdict. No change of fewer answers can, however the open facts turn out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -48,9 +46,9 @@ fn changed(fact: &Fact, before: Option<&Answer>, change: &Reason) -> Option<Answ
     if fact.kind != FactKind::Choices {
         return change.has.first().cloned().map(Answer::One);
     }
-    let mut options: BTreeSet<OptionId> = match before {
+    let mut options: SortedSet<OptionId> = match before {
         Some(Answer::Many(options)) => options.clone(),
-        _ => BTreeSet::new(),
+        _ => SortedSet::new(),
     };
     options.retain(|option| !change.lacks.contains(option));
     options.extend(change.has.iter().cloned());

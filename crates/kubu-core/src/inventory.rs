@@ -2,11 +2,9 @@
 
 mod taint;
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
-use crate::{ComponentId, ComponentKindId, Description, Fact, OptionId};
+use crate::{ComponentId, ComponentKindId, Description, Fact, OptionId, SortedSet};
 
 pub(crate) use taint::Taint;
 
@@ -50,13 +48,13 @@ pub struct Derivation {
 #[serde(rename_all = "kebab-case")]
 pub enum Pattern {
     /// There is a component of one of these kinds.
-    Component(BTreeSet<ComponentKindId>),
+    Component(SortedSet<ComponentKindId>),
     /// Data goes straight from a component of one kind to one of another.
     Flow {
         /// The kinds it comes from.
-        from: BTreeSet<ComponentKindId>,
+        from: SortedSet<ComponentKindId>,
         /// The kinds it goes to.
-        to: BTreeSet<ComponentKindId>,
+        to: SortedSet<ComponentKindId>,
     },
     /// Untrusted content reaches, through something that interprets it and past no check, a component that acts.
     TaintedAction,
@@ -85,7 +83,7 @@ pub(crate) fn derived_facts(description: &Description, facts: &[Fact], kinds: &[
     let taint = Taint::trace(description, kinds);
     let mut derived = Vec::new();
     for fact in facts {
-        let options: BTreeSet<&OptionId> = fact.derived.iter().map(|derivation| &derivation.option).collect();
+        let options: SortedSet<&OptionId> = fact.derived.iter().map(|derivation| &derivation.option).collect();
         for option in options {
             let patterns = fact.derived.iter().filter(|derivation| derivation.option == *option);
             let path =
@@ -105,7 +103,7 @@ pub(crate) fn derived_facts(description: &Description, facts: &[Fact], kinds: &[
 
 /// The components that show the pattern, the first such by id.
 fn evidence(pattern: &Pattern, description: &Description, taint: &Taint) -> Option<Vec<ComponentId>> {
-    let is = |id: &ComponentId, kinds: &BTreeSet<ComponentKindId>| {
+    let is = |id: &ComponentId, kinds: &SortedSet<ComponentKindId>| {
         description.components.get(id).is_some_and(|component| kinds.contains(&component.kind))
     };
     match pattern {

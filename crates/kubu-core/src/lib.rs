@@ -88,6 +88,7 @@ mod question;
 mod report;
 mod risk;
 mod rules;
+mod sorted;
 mod treatment;
 mod variables;
 mod verdict;
@@ -115,6 +116,7 @@ pub use risk::{
     UnknownLevel,
 };
 pub use rules::Rules;
+pub use sorted::{Entries, SortedMap, SortedSet};
 pub use treatment::{
     ControlRecord, ControlSet, ControlStatus, Overrule, Register, RegisterEntry, Response, RiskRecord, Tolerance,
     Treatment,

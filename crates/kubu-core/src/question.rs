@@ -1,11 +1,9 @@
 //! The next question: open facts, those first that are expected to settle most.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::variables::{Knowledge, Values, Variable};
-use crate::{Answer, Description, FactId, Rules, Verdict};
+use crate::{Answer, Description, FactId, Rules, SortedMap, Verdict};
 
 /// An open fact whose answer can still change a verdict.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,7 +27,7 @@ impl Rules {
     /// Questions that wait for others, and those that the user could not answer, come last.
     pub fn questions(&self, description: &Description) -> Vec<Question> {
         let mut knowledge = self.knowledge(description);
-        let mut questions: BTreeMap<usize, Question> = BTreeMap::new();
+        let mut questions: SortedMap<usize, Question> = SortedMap::new();
         for diagram in &self.diagrams().threats {
             if diagram.verdict(&knowledge) != Verdict::Undetermined {
                 continue;
@@ -44,15 +42,18 @@ impl Rules {
             for variable in rest.variables() {
                 let Some((position, _)) = self.variables().meaning(variable) else { continue };
                 let Some(fact) = self.catalog().facts.get(position) else { continue };
-                let question = questions.entry(position).or_insert_with(|| Question {
+                let after = expected(&mut knowledge, variable, uncertainty);
+                let new = || Question {
                     fact: fact.id.clone(),
                     threats: 0,
                     worth: 0.0,
                     seen: description.answers.get(&fact.id) == Some(&Answer::DontKnow),
                     waits: self.waits(position, &knowledge),
+                };
+                questions.change(position, new, |question| {
+                    question.threats += usize::from(last != Some(position));
+                    question.worth += before - after;
                 });
-                question.threats += usize::from(last != Some(position));
-                question.worth += before - expected(&mut knowledge, variable, uncertainty);
                 last = Some(position);
             }
         }

@@ -1,15 +1,13 @@
 //! Everything that follows from a description: threats and controls, each with its verdict and its reasons.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use crate::explanation::{explain, listed};
 use crate::rules::ControlDiagrams;
 use crate::variables::Knowledge;
 use crate::{
-    Control, ControlId, DerivedFact, Description, Explanation, FactId, Mitigation, Reason, Risk, Rules, Strength,
-    ThreatId, Verdict,
+    Control, ControlId, DerivedFact, Description, Explanation, FactId, Mitigation, Reason, Risk, Rules, SortedSet,
+    Strength, ThreatId, Verdict,
 };
 
 /// What a catalogue says about one system.
@@ -108,7 +106,7 @@ impl Rules {
             .map(|(control, diagrams)| self.control(control, diagrams, &threats, &mut knowledge))
             .collect();
         let open = threats.iter().flat_map(|threat| &threat.explanation.open);
-        let open: BTreeSet<usize> = open.filter_map(|open| self.variables().fact(&open.fact)).collect();
+        let open: SortedSet<usize> = open.filter_map(|open| self.variables().fact(&open.fact)).collect();
         let open = open
             .into_iter()
             .filter_map(|position| self.catalog().facts.get(position))

@@ -8,13 +8,13 @@
 mod register;
 mod smallest_set;
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::Factor;
+use crate::SortedMap;
 
 pub use register::{Register, RegisterEntry};
 pub use smallest_set::ControlSet;
@@ -72,7 +72,7 @@ pub struct ControlRecord {
     pub evidence: String,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: BTreeMap<String, Value>,
+    pub other: Map<String, Value>,
 }
 
 /// What the user says of a risk.
@@ -80,8 +80,8 @@ pub struct ControlRecord {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RiskRecord {
     /// Factors that the user knows better, each with a reason.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub overruled: BTreeMap<Factor, Overrule>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub overruled: SortedMap<Factor, Overrule>,
     /// When it was identified, as `2026-11-23`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub identified: String,
@@ -90,7 +90,7 @@ pub struct RiskRecord {
     pub treatment: Option<Treatment>,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: BTreeMap<String, Value>,
+    pub other: Map<String, Value>,
 }
 
 /// A factor that the user sets.
@@ -141,7 +141,7 @@ pub struct Treatment {
     pub review: String,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: BTreeMap<String, Value>,
+    pub other: Map<String, Value>,
 }
 
 /// What is done about a level of risk.
@@ -155,5 +155,5 @@ pub struct Tolerance {
     pub rule: String,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: BTreeMap<String, Value>,
+    pub other: Map<String, Value>,
 }

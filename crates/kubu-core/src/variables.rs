@@ -4,9 +4,7 @@
 //! *choices* fact one variable for each option, with the values *has* and *lacks*. What is known about a system is
 //! then a set of possible values for each variable, and that is all that the diagrams ask for.
 
-use std::collections::BTreeMap;
-
-use crate::{Answer, AnswerOption, Answers, Fact, FactId, FactKind};
+use crate::{Answer, AnswerOption, Answers, Fact, FactId, FactKind, SortedMap};
 
 /// A variable of the diagrams, numbered in the order of the questionnaire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,13 +100,13 @@ pub(crate) struct Variables {
     meaning: Vec<(usize, Option<usize>)>,
     /// Nothing known.
     open: Knowledge,
-    by_id: BTreeMap<FactId, usize>,
+    by_id: SortedMap<FactId, usize>,
 }
 
 impl Variables {
     pub(crate) fn new(facts: &[Fact]) -> Self {
         let mut variables =
-            Self { first: Vec::new(), meaning: Vec::new(), open: Knowledge(Vec::new()), by_id: BTreeMap::new() };
+            Self { first: Vec::new(), meaning: Vec::new(), open: Knowledge(Vec::new()), by_id: SortedMap::new() };
         for (position, fact) in facts.iter().enumerate() {
             variables.by_id.insert(fact.id.clone(), position);
             variables.first.push(Variable(u32::try_from(variables.meaning.len()).unwrap_or(u32::MAX)));

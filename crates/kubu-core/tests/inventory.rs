@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use kubu_core::{
     Answer, Catalog, Component, ComponentId, Description, Fact, FactKind, FactorRule, Flow, ImpactRules, Pattern,
-    Rules, Zone,
+    Rules, SortedSet, Zone,
 };
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ fn rules() -> Rules {
         asked_when: None,
         derived: vec![kubu_core::Derivation { option: "yes".parse().expect("id"), from }],
     };
-    let kinds = |names: &[&str]| names.iter().map(|name| name.parse().expect("id")).collect::<BTreeSet<_>>();
+    let kinds = |names: &[&str]| names.iter().map(|name| name.parse().expect("id")).collect::<SortedSet<_>>();
     let rule = FactorRule { at: 1, why: "w".to_owned(), raise: Vec::new() };
     let kind = |name: &str, role: &str| format!(r#"{{"id":"{name}","title":"T"{role}}}"#);
     let component_kinds = [
@@ -94,11 +94,11 @@ fn inventory() -> impl Strategy<Value = Description> {
 }
 
 fn is(description: &Description, id: &ComponentId, kind: &str) -> bool {
-    description.components[id].kind.as_str() == kind
+    description.components.get(id).expect("it is there").kind.as_str() == kind
 }
 
 fn foreign(description: &Description, id: &ComponentId) -> bool {
-    description.components[id].zone.is_some() && !is(description, id, "model")
+    description.components.get(id).expect("it is there").zone.is_some() && !is(description, id, "model")
 }
 
 /// Every component that content from outside reaches after it was interpreted, as (component, interpreted).

@@ -1,10 +1,9 @@
 //! The questions, in groups, those that arise.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use kubu_core::{
-    Answer, AnswerOption, Assessment, Description, Fact, FactId, FactKind, OptionId, Report, Rules, Verdict,
+    Answer, AnswerOption, Assessment, Description, Fact, FactId, FactKind, OptionId, Report, Rules, SortedSet, Verdict,
 };
 use yew::prelude::*;
 
@@ -119,7 +118,7 @@ fn Question(QuestionProps { id, answer, inventory, on_answer }: &QuestionProps) 
             entry("radio", &label, *answer == this, this)
         }
     });
-    let none = Some(Answer::Many(BTreeSet::new()));
+    let none = Some(Answer::Many(SortedSet::new()));
     let exclusive = if fact.kind == FactKind::Choices { "checkbox" } else { "radio" };
     let dont_know = *answer == Some(Answer::DontKnow);
     let clear = {
@@ -159,7 +158,7 @@ fn options(fact: &Fact) -> Vec<(OptionId, String)> {
 }
 
 /// The answer with one option more or less. Without any it is open again: "none" is an answer of its own.
-fn toggled(chosen: &BTreeSet<OptionId>, option: &OptionId) -> Option<Answer> {
+fn toggled(chosen: &SortedSet<OptionId>, option: &OptionId) -> Option<Answer> {
     let mut chosen = chosen.clone();
     if !chosen.remove(option) {
         chosen.insert(option.clone());
@@ -174,8 +173,8 @@ mod tests {
     #[test]
     fn taking_the_last_option_away_opens_the_question() {
         let option: OptionId = "web".parse().unwrap();
-        let chosen = BTreeSet::from([option.clone()]);
+        let chosen = SortedSet::from([option.clone()]);
         assert_eq!(toggled(&chosen, &option), None);
-        assert_eq!(toggled(&BTreeSet::new(), &option), Some(Answer::Many(chosen)));
+        assert_eq!(toggled(&SortedSet::new(), &option), Some(Answer::Many(chosen)));
     }
 }

@@ -49,7 +49,7 @@ fn framework((id, file): (&String, &FrameworkFile)) -> Framework {
         id: id.clone(),
         title: file.title.clone(),
         edition: file.edition.clone(),
-        entries: file.entries.clone(),
+        entries: file.entries.clone().into_iter().collect(),
         total: file.entries.len(),
         reasoned_out: file.reasoned_out.len(),
     }

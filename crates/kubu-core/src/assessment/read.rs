@@ -1,6 +1,5 @@
 //! Reads a document member by member, so that every error is found at once.
 
-use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -8,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{Assessment, CatalogRef, Opened, migrate::migrate};
-use crate::{Answer, Answers, Component, Description, Diagnostic, Flow, Zone};
+use crate::{Answer, Answers, Component, Description, Diagnostic, Flow, SortedMap, Zone};
 
 /// Reads a document and brings it up to date.
 pub(super) fn document(text: &str) -> Result<Opened, Vec<Diagnostic>> {
@@ -64,7 +63,7 @@ impl Reader {
             tolerance: self.entries("/tolerance", members.remove("tolerance"), "write `acceptable` and a `rule`"),
             controls: self.entries("/controls", members.remove("controls"), "write a `status`"),
             risks: self.entries("/risks", members.remove("risks"), "write `overruled`, `identified` or `treatment`"),
-            other: members.into_iter().collect(),
+            other: members,
         };
         Some(Opened {
             assessment,
@@ -117,8 +116,8 @@ impl Reader {
 
     fn description(&mut self, value: Value) -> Description {
         let mut members = self.object("/description", value);
-        let zones: BTreeMap<_, Zone> = self.entries("/description/zones", members.remove("zones"), "write a name");
-        let components: BTreeMap<_, Component> =
+        let zones: SortedMap<_, Zone> = self.entries("/description/zones", members.remove("zones"), "write a name");
+        let components: SortedMap<_, Component> =
             self.entries("/description/components", members.remove("components"), "write a `kind` and a `name`");
         for (id, zone) in &zones {
             self.length(&format!("/description/zones/{id}/name"), &zone.name);
@@ -142,7 +141,7 @@ impl Reader {
             zones,
             components,
             flows: self.flows(members.remove("flows")),
-            other: members.into_iter().collect(),
+            other: members,
         }
     }
 
@@ -180,8 +179,8 @@ impl Reader {
         at: &str,
         value: Option<Value>,
         help: &str,
-    ) -> BTreeMap<K, V> {
-        let mut entries = BTreeMap::new();
+    ) -> SortedMap<K, V> {
+        let mut entries = SortedMap::new();
         for (name, value) in value.map(|value| self.object(at, value)).unwrap_or_default() {
             let at = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
             match name.parse() {

@@ -1,12 +1,12 @@
 //! Reads a condition written as text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
 use super::{Condition, FactTest};
 use crate::diagnostic::nearest;
-use crate::{Fact, FactId, FactKind, OptionId};
+use crate::{Fact, FactId, FactKind, OptionId, SortedSet};
 
 /// Deeper nesting than any author needs; keeps the recursion of the parser bounded.
 const MAX_DEPTH: usize = 32;
@@ -195,9 +195,9 @@ impl<'a> Parser<'a> {
     }
 
     /// `[option, option, ...]`
-    fn list(&mut self, fact: &Fact) -> Result<BTreeSet<OptionId>, ConditionError> {
+    fn list(&mut self, fact: &Fact) -> Result<SortedSet<OptionId>, ConditionError> {
         self.expect("[")?;
-        let mut options = BTreeSet::from([self.option(fact)?]);
+        let mut options = SortedSet::from([self.option(fact)?]);
         while self.take(",") {
             options.insert(self.option(fact)?);
         }
@@ -219,7 +219,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-fn test_of(fact: &Fact, any_of: BTreeSet<OptionId>) -> Condition {
+fn test_of(fact: &Fact, any_of: SortedSet<OptionId>) -> Condition {
     Condition::Fact(FactTest { id: fact.id.clone(), any_of })
 }
 

@@ -1,9 +1,9 @@
 //! The taint trace: how untrusted content travels through what interprets it to where it does harm.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::{ComponentKind, ComponentRole};
-use crate::{ComponentId, Description};
+use crate::{ComponentId, Description, SortedMap, SortedSet};
 
 /// The shortest ways of untrusted content, each from where it enters to where it does harm.
 #[derive(Debug, Default)]
@@ -20,25 +20,24 @@ type Reached<'a> = (&'a ComponentId, bool);
 impl Taint {
     /// Follows untrusted content breadth first, each component at most twice: before and after it was interpreted.
     pub(crate) fn trace(description: &Description, kinds: &[ComponentKind]) -> Self {
-        let roles: BTreeMap<_, _> = kinds.iter().filter_map(|kind| Some((&kind.id, kind.role?))).collect();
+        let roles: SortedMap<_, _> = kinds.iter().filter_map(|kind| Some((&kind.id, kind.role?))).collect();
         let role = |id: &ComponentId| description.components.get(id).and_then(|c| roles.get(&c.kind)).copied();
         let outside = |id: &ComponentId| {
             let zone = description.components.get(id).and_then(|component| component.zone.as_ref());
             zone.and_then(|zone| description.zones.get(zone)).is_some_and(|zone| zone.outside)
         };
-        let mut onwards: BTreeMap<&ComponentId, Vec<&ComponentId>> = BTreeMap::new();
+        let mut onwards: SortedMap<&ComponentId, SortedSet<&ComponentId>> = SortedMap::new();
         for flow in &description.flows {
             let known =
                 description.components.contains_key(&flow.from) && description.components.contains_key(&flow.to);
             if known && flow.checked_by.is_none() {
-                onwards.entry(&flow.from).or_default().push(&flow.to);
+                onwards.change(&flow.from, SortedSet::new, |next| {
+                    next.insert(&flow.to);
+                });
             }
         }
-        for next in onwards.values_mut() {
-            next.sort_unstable();
-        }
 
-        let mut came_from: BTreeMap<Reached<'_>, Option<Reached<'_>>> = BTreeMap::new();
+        let mut came_from: SortedMap<Reached<'_>, Option<Reached<'_>>> = SortedMap::new();
         let mut open: VecDeque<Reached<'_>> = VecDeque::new();
         // A model that others run answers what it is asked: what it is asked counts, not who runs it.
         let interprets = |id: &ComponentId| role(id) == Some(ComponentRole::Interprets);
@@ -66,10 +65,10 @@ impl Taint {
             }
             for next in onwards.get(id).into_iter().flatten() {
                 let reached = (*next, interpreted || interprets(next));
-                came_from.entry(reached).or_insert_with(|| {
+                if !came_from.contains_key(&reached) {
+                    came_from.insert(reached, Some(here));
                     open.push_back(reached);
-                    Some(here)
-                });
+                }
             }
         }
         taint
@@ -77,7 +76,7 @@ impl Taint {
 }
 
 /// The components from where the content entered to `end`.
-fn way(end: Reached<'_>, came_from: &BTreeMap<Reached<'_>, Option<Reached<'_>>>) -> Vec<ComponentId> {
+fn way(end: Reached<'_>, came_from: &SortedMap<Reached<'_>, Option<Reached<'_>>>) -> Vec<ComponentId> {
     let mut way: Vec<ComponentId> = std::iter::successors(Some(end), |here| came_from.get(here).copied().flatten())
         .map(|(id, _)| id.clone())
         .collect();

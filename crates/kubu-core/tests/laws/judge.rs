@@ -37,7 +37,7 @@ fn every_answer(fact: &Fact) -> Vec<Answer> {
     (0..1_u32 << options.len())
         .map(|chosen| {
             let chosen = options.iter().enumerate().filter(|(i, _)| chosen & (1 << i) != 0).map(|(_, o)| o.clone());
-            Answer::Many(chosen.collect::<BTreeSet<_>>())
+            Answer::Many(chosen.collect())
         })
         .collect()
 }
@@ -52,7 +52,7 @@ pub fn holds(condition: &Condition, catalog: &Catalog, answers: &Answers) -> boo
             let fact = catalog.facts.iter().find(|f| f.id == test.id).expect("known fact");
             let asked = fact.asked_when.as_ref().is_none_or(|when| holds(when, catalog, answers));
             asked
-                && match &answers[&test.id] {
+                && match answers.get(&test.id).expect("it is answered") {
                     Answer::One(option) => test.any_of.contains(option),
                     Answer::Many(options) => !options.is_disjoint(&test.any_of),
                     Answer::DontKnow => false,

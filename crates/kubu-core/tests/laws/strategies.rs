@@ -1,7 +1,5 @@
 //! Random catalogues with random answers.
 
-use std::collections::BTreeMap;
-
 use kubu_core::{
     Answer, AnswerOption, Answers, Assessment, Baseline, Catalog, Condition, Control, ControlRecord, ControlStatus,
     Description, Fact, FactKind, FactTest, FactorRule, Group, Harm, ImpactRules, Item, LikelihoodRules, Mitigation,
@@ -47,7 +45,7 @@ impl Case {
     pub fn empty() -> Self {
         Self {
             catalog: catalog(Vec::new(), &[], &[], &[], sober_impact()),
-            answers: BTreeMap::new(),
+            answers: Answers::new(),
             statuses: [ControlStatus::NotStarted; 2],
         }
     }
@@ -140,8 +138,9 @@ fn answer(fact: &Fact) -> BoxedStrategy<Answer> {
 fn condition(facts: Vec<Fact>) -> impl Strategy<Value = Condition> {
     let test = prop::sample::select(facts).prop_flat_map(|fact| {
         let options: Vec<OptionId> = (0..fact.option_count()).filter_map(|i| fact.option_id(i)).collect();
-        btree_set(prop::sample::select(options), 1..=2)
-            .prop_map(move |any_of| Condition::Fact(FactTest { id: fact.id.clone(), any_of }))
+        btree_set(prop::sample::select(options), 1..=2).prop_map(move |any_of| {
+            Condition::Fact(FactTest { id: fact.id.clone(), any_of: any_of.into_iter().collect() })
+        })
     });
     test.prop_recursive(3, 12, 3, |inner| {
         prop_oneof![
