@@ -26,6 +26,10 @@ pub struct Catalog {
     pub hash: String,
     /// The catalogue's name.
     pub title: String,
+    /// Ids of facts, threats and controls that are no longer in use, sorted, each with what to use instead. None is
+    /// ever given to something else.
+    #[serde(default)]
+    pub retired: SortedMap<String, String>,
     /// The life-cycle stages, in order.
     pub stages: Vec<Stage>,
     /// The items of the Guidelines, in order.

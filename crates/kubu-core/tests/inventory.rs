@@ -46,6 +46,7 @@ fn rules() -> Rules {
         stages: Vec::new(),
         items: Vec::new(),
         addendum: Vec::new(),
+        retired: std::iter::empty().collect(),
         roles: Vec::new(),
         frameworks: Vec::new(),
         component_kinds: serde_json::from_str(&format!("[{}]", component_kinds.join(","))).expect("kinds"),

@@ -29,6 +29,7 @@ pub(super) fn catalog(source: &Source) -> Result<Catalog, Vec<Diagnostic>> {
         version: file.version.clone(),
         hash: String::new(),
         title: file.title.clone(),
+        retired: file.retired.clone().into_iter().collect(),
         stages: file.stages.clone(),
         roles: file.roles.clone(),
         items: file.items.clone(),

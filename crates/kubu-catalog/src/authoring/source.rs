@@ -28,6 +28,9 @@ pub(super) struct CatalogFile {
     pub(super) id: String,
     pub(super) version: String,
     pub(super) title: String,
+    /// Ids that are no longer in use, with what to use instead.
+    #[serde(default)]
+    pub(super) retired: BTreeMap<String, String>,
     pub(super) stages: Vec<Stage>,
     #[serde(default)]
     pub(super) roles: Vec<Role>,

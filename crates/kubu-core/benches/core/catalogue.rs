@@ -46,6 +46,7 @@ pub fn catalogue(times: usize) -> Catalog {
             provenance: Provenance::Mapped,
         }],
         addendum: Vec::new(),
+        retired: std::iter::empty().collect(),
         roles: Vec::new(),
         frameworks: Vec::new(),
         component_kinds: descriptions::kinds(),

@@ -15,7 +15,7 @@ pub(super) fn of(assessment: &Assessment, rules: &Rules) -> Vec<Diagnostic> {
     let known: Vec<&str> = rules.catalog().threats.iter().map(|threat| threat.id.as_str()).collect();
     for (id, record) in &assessment.risks {
         let at = format!("/risks/{id}");
-        warnings.extend(unknown("unknown-threat", &at, "threat", id.as_str(), &known));
+        warnings.extend(unknown("unknown-threat", &at, "threat", id.as_str(), &known, rules));
         of_risk(&at, record, &mut warnings);
     }
     warnings
@@ -25,7 +25,7 @@ fn of_controls(assessment: &Assessment, rules: &Rules, warnings: &mut Vec<Diagno
     let known: Vec<&str> = rules.catalog().controls.iter().map(|control| control.id.as_str()).collect();
     for (id, record) in &assessment.controls {
         let at = format!("/controls/{id}");
-        warnings.extend(unknown("unknown-control", &at, "control", id.as_str(), &known));
+        warnings.extend(unknown("unknown-control", &at, "control", id.as_str(), &known, rules));
         let needs_reason = matches!(record.status, ControlStatus::Alternative | ControlStatus::NotApplicable);
         if needs_reason && record.reason.trim().is_empty() {
             warnings.push(no_reason(&at, "the status"));
@@ -60,9 +60,9 @@ fn of_risk(at: &str, record: &RiskRecord, warnings: &mut Vec<Diagnostic>) {
 }
 
 /// A warning unless the id is among those that the catalogue knows.
-fn unknown(code: &'static str, at: &str, what: &str, id: &str, known: &[&str]) -> Option<Diagnostic> {
+fn unknown(code: &'static str, at: &str, what: &str, id: &str, known: &[&str], rules: &Rules) -> Option<Diagnostic> {
     (!known.contains(&id)).then(|| {
-        let help = did_you_mean(id, known.iter().copied());
+        let help = instead(id, known.iter().copied(), rules);
         Diagnostic::warning(code, at, format!("this catalogue has no {what} `{id}`"), help)
     })
 }
@@ -98,7 +98,7 @@ fn of_description(description: &Description, rules: &Rules) -> Vec<Diagnostic> {
         let kind = component.kind.as_str();
         let unknown_zone = component.zone.as_ref().filter(|zone| !description.zones.contains_key(*zone));
         let at = format!("/description/components/{id}/kind");
-        unknown("unknown-kind", &at, "kind of component", kind, &kinds).or_else(|| {
+        unknown("unknown-kind", &at, "kind of component", kind, &kinds, rules).or_else(|| {
             unknown_zone.map(|zone| {
                 let at = format!("/description/components/{id}/zone");
                 Diagnostic::warning(
@@ -122,7 +122,7 @@ fn of_answer(id: &FactId, answer: &Answer, rules: &Rules) -> Option<Diagnostic> 
     let at = format!("/description/answers/{id}");
     let warning = |code, message: String, help: String| Some(Diagnostic::warning(code, at, message, help));
     let Some(fact) = rules.fact(id) else {
-        let help = did_you_mean(id.as_str(), rules.catalog().facts.iter().map(|fact| fact.id.as_str()));
+        let help = instead(id.as_str(), rules.catalog().facts.iter().map(|fact| fact.id.as_str()), rules);
         return warning("unknown-fact", format!("this catalogue has no fact `{id}`"), help);
     };
     let options: Vec<&OptionId> = match (fact.kind, answer) {
@@ -138,8 +138,13 @@ fn of_answer(id: &FactId, answer: &Answer, rules: &Rules) -> Option<Diagnostic> 
     warning("unknown-option", format!("`{id}` has no option `{option}`"), KEPT.to_owned())
 }
 
-fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(word, known).map_or_else(|| KEPT.to_owned(), |near| format!("did you mean `{near}`? Otherwise {KEPT}"))
+/// What to do about an id that the catalogue does not have.
+fn instead<'a>(id: &str, known: impl IntoIterator<Item = &'a str>, rules: &Rules) -> String {
+    match (rules.catalog().retired.get(id), nearest(id, known)) {
+        (Some(instead), _) => format!("it was retired: use {instead}; {KEPT}"),
+        (None, Some(near)) => format!("did you mean `{near}`? Otherwise {KEPT}"),
+        (None, None) => KEPT.to_owned(),
+    }
 }
 
 fn shape(fact: &Fact) -> &'static str {

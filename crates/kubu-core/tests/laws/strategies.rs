@@ -258,6 +258,7 @@ fn catalog(
         stages: vec![Stage { id: stage.clone(), title: "Stage".to_owned() }],
         items: vec![Item { number: "1.1".to_owned(), title: "Item".to_owned(), stage, provenance: Provenance::Mapped }],
         addendum: Vec::new(),
+        retired: std::iter::empty().collect(),
         roles: Vec::new(),
         frameworks: Vec::new(),
         component_kinds: Vec::new(),

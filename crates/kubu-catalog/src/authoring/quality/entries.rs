@@ -16,6 +16,20 @@ pub(super) fn check(source: &Source, rules: &Rules, errors: &mut Vec<Diagnostic>
         control_has_all(rules, control, errors);
     }
     threats_differ(source, rules, errors);
+    for (folder, names) in [
+        ("facts", source.facts.keys().collect::<Vec<_>>()),
+        ("threats", source.threats.keys().collect()),
+        ("controls", source.controls.keys().collect()),
+    ] {
+        for name in names.into_iter().filter(|name| source.catalog.retired.contains_key(*name)) {
+            errors.push(Diagnostic::error(
+                "reused-id",
+                format!("{folder}/{name}.toml"),
+                "this id was retired",
+                "choose another: files of before would mean something else",
+            ));
+        }
+    }
 }
 
 fn threat_has_all(source: &Source, threat: &Threat, errors: &mut Vec<Diagnostic>) {
