@@ -8,7 +8,7 @@ mod migrate;
 mod misfit;
 mod read;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
@@ -53,7 +53,7 @@ impl Default for Assessment {
 }
 
 /// Which catalogue a document was made with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CatalogRef {
     /// Whose catalogue.

@@ -1,6 +1,6 @@
 //! The system description: what the user has said, and the inventory of components and flows.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{Answers, ComponentId, ComponentKindId, SortedMap, ZoneId};
@@ -35,7 +35,7 @@ impl From<Answers> for Description {
 }
 
 /// Where components share one owner and one level of trust. A flow between zones crosses a trust boundary.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Zone {
     /// Its name.
@@ -49,7 +49,7 @@ pub struct Zone {
 }
 
 /// A typed part of the system.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Component {
     /// What kind of part it is.
@@ -65,7 +65,7 @@ pub struct Component {
 }
 
 /// Data going from one component to another.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Flow {
     /// Where it comes from.

@@ -53,7 +53,7 @@ impl fmt::Display for ControlStatus {
 }
 
 /// What is known of a control on this system.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ControlRecord {
     /// How far it is.
@@ -76,7 +76,7 @@ pub struct ControlRecord {
 }
 
 /// What the user says of a risk.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RiskRecord {
     /// Factors that the user knows better, each with a reason.
@@ -94,7 +94,7 @@ pub struct RiskRecord {
 }
 
 /// A factor that the user sets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Overrule {
     /// The value, 1 to 5.
@@ -119,7 +119,7 @@ pub enum Response {
 }
 
 /// What is done about a risk.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Treatment {
     /// The response.
@@ -145,7 +145,7 @@ pub struct Treatment {
 }
 
 /// What is done about a level of risk.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tolerance {
     /// Whether a risk of this level may remain.

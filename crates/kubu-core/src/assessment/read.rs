@@ -1,11 +1,14 @@
 //! Reads a document member by member, so that every error is found at once.
 
+mod members;
+mod records;
+
 use std::fmt::Display;
 use std::str::FromStr;
 
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use self::members::FromJson;
 use super::{Assessment, CatalogRef, Opened, migrate::migrate};
 use crate::{Answer, Answers, Component, Description, Diagnostic, Flow, SortedMap, Zone};
 
@@ -105,7 +108,7 @@ impl Reader {
     }
 
     fn catalog(&mut self, value: Option<Value>) -> Option<CatalogRef> {
-        match serde_json::from_value(value?) {
+        match CatalogRef::from_json(value?) {
             Ok(catalog) => Some(catalog),
             Err(error) => {
                 let message = format!("`catalog` cannot be read: {error}");
@@ -174,7 +177,7 @@ impl Reader {
     }
 
     /// The members of an object, by id.
-    fn entries<K: FromStr<Err: Display> + Ord, V: DeserializeOwned>(
+    fn entries<K: FromStr<Err: Display> + Ord, V: FromJson>(
         &mut self,
         at: &str,
         value: Option<Value>,
@@ -193,8 +196,8 @@ impl Reader {
         entries
     }
 
-    fn element<V: DeserializeOwned>(&mut self, at: &str, value: Value, help: &str) -> Option<V> {
-        match serde_json::from_value(value) {
+    fn element<V: FromJson>(&mut self, at: &str, value: Value, help: &str) -> Option<V> {
+        match V::from_json(value) {
             Ok(value) => Some(value),
             Err(error) => self.error("bad-value", at, format!("the value cannot be read: {error}"), help),
         }
