@@ -19,6 +19,7 @@ use crate::variables::{Knowledge, Values, Variable, ones};
 
 pub(crate) use builder::{ABSENT, Builder, Operation, unpair};
 pub(crate) use change::Step;
+pub(crate) use rest::Rest;
 
 /// An end, or a node: below [`Place::ENDS`] it is the end with that number, above it a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,13 +65,17 @@ impl Ends {
         Self(self.0 | 1_u32.checked_shl(place.0).unwrap_or(0))
     }
 
+    fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     fn has(self, place: Place) -> bool {
         self.0 & 1_u32.checked_shl(place.0).unwrap_or(0) != 0
     }
 
     /// The numbers of the ends, ascending.
     pub(crate) fn numbers(self) -> impl Iterator<Item = u8> + Clone {
-        ones(self.0).filter_map(|number| u8::try_from(number).ok())
+        ones(self.0.into()).filter_map(|number| u8::try_from(number).ok())
     }
 
     /// The verdict of a condition that can reach these ends.
@@ -84,7 +89,7 @@ impl Ends {
 }
 
 /// A test of one variable. Its branches are disjoint, cover all values, and lead apart.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Node {
     variable: Variable,
     first_branch: u32,
@@ -106,12 +111,12 @@ impl Node {
 }
 
 /// A condition or a risk, ready to be asked.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Diagram {
     /// By variable, the last one first: so children come before parents.
-    nodes: Box<[Node]>,
+    nodes: Vec<Node>,
     /// Where each set of values leads, node after node.
-    branches: Box<[(Values, Place)]>,
+    branches: Vec<(Values, Place)>,
     root: Place,
 }
 
@@ -123,7 +128,7 @@ pub(crate) struct TooLarge;
 pub(crate) const MAX_NODES: usize = 1024;
 
 /// Marks for the nodes of one diagram.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Marks([u64; MAX_NODES / 64]);
 
 impl Marks {
@@ -145,6 +150,11 @@ impl Marks {
         None
     }
 
+    /// The marked nodes, ascending.
+    fn ascending(&self) -> impl Iterator<Item = usize> {
+        (0..).zip(self.0).flat_map(|(index, word)| ones(word).map(move |bit| index * 64 + bit as usize))
+    }
+
     fn has(&self, node: usize) -> bool {
         self.0.get(node / 64).is_some_and(|word| word & (1 << (node % 64)) != 0)
     }
@@ -153,12 +163,15 @@ impl Marks {
 impl Diagram {
     /// A condition that never holds.
     pub(crate) fn never() -> Self {
-        Self { nodes: Box::default(), branches: Box::default(), root: Place::FALSE }
+        Self { nodes: Vec::new(), branches: Vec::new(), root: Place::FALSE }
     }
 
     /// The ends that what is known can still lead to.
     pub(crate) fn ends(&self, knowledge: &Knowledge) -> Ends {
-        self.reach(self.forced(knowledge), knowledge, &mut Marks::default())
+        match self.forced(knowledge, |_| {}) {
+            place if place.node().is_none() => Ends::NONE.with(place),
+            place => self.reach(place, knowledge, &mut Marks::default()),
+        }
     }
 
     /// The ends that what is known can lead to from `start`; marks every node on the way.
@@ -182,15 +195,16 @@ impl Diagram {
         ends
     }
 
-    /// The first place from which what is known leads on to more than one other.
-    fn forced(&self, knowledge: &Knowledge) -> Place {
+    /// The first place from which what is known leads on to more than one other; `pass` is told each node before it.
+    fn forced(&self, knowledge: &Knowledge, mut pass: impl FnMut(usize)) -> Place {
         let mut place = self.root;
-        while let Some(node) = place.node().and_then(|index| self.nodes.get(index)) {
+        while let Some((index, node)) = place.node().and_then(|index| Some((index, self.nodes.get(index)?))) {
             let known = knowledge.of(node.variable);
             match self.branches(node).iter().find(|(values, _)| known.and(*values) == known) {
                 Some((_, next)) => place = *next,
                 None => break,
             }
+            pass(index);
         }
         place
     }
@@ -205,40 +219,34 @@ impl Diagram {
         self.nodes.chunk_by(|a, b| a.variable == b.variable).rev().filter_map(|level| Some(level.first()?.variable))
     }
 
-    /// A minimal part of what is known that still leads to the same ends: taking any variable out of it would open
-    /// another. Variables late in the questionnaire are taken out first.
+    /// The verdict on what is known and, unless it is undetermined, in `deciding` a minimal part of what is known that
+    /// still leads to it: taking any variable out of that would open the other end. Variables late in the questionnaire
+    /// are taken out first.
     ///
     /// One walk down marks where what is known leads. One walk up takes out each variable that may have any value
-    /// wherever it is met on that way: all its branches come to the same ends.
-    pub(crate) fn deciding(&self, knowledge: &Knowledge) -> Vec<(Variable, Values)> {
+    /// wherever it is met on that way.
+    pub(crate) fn decide(&self, knowledge: &Knowledge, deciding: &mut Vec<(Variable, Values)>) -> Verdict {
+        deciding.clear();
         let mut met = Marks::default();
-        let ends = self.reach(self.root, knowledge, &mut met);
-        let mut deciding = Vec::new();
-        // The nodes so far from which no other end can be reached, given what is kept of the variables from there on.
-        let mut safe = Marks::default();
-        let mut first = 0;
-        for level in self.nodes.chunk_by(|a, b| a.variable == b.variable) {
-            let Some(variable) = level.first().map(|node| node.variable) else { continue };
-            let is_safe = |node: &Node, values: Values, safe: &Marks| {
-                let mut possible = self.branches(node).iter().filter(|(branch, _)| !branch.and(values).is_empty());
-                possible.all(|(_, place)| place.node().map_or(ends.has(*place), |child| safe.has(child)))
-            };
-            let mut met = (first..).zip(level).filter(|(index, _)| met.has(*index));
-            let kept = if met.all(|(_, node)| is_safe(node, Values::EVERY, &safe)) {
-                Values::EVERY
-            } else {
-                deciding.push((variable, knowledge.of(variable)));
-                knowledge.of(variable)
-            };
-            for (index, node) in (first..).zip(level) {
-                if is_safe(node, kept, &safe) {
-                    safe.set(index);
-                }
+        let place = self.forced(knowledge, |node| met.set(node));
+        let ends = self.reach(place, knowledge, &mut met);
+        let verdict = ends.verdict();
+        if verdict == Verdict::Undetermined {
+            return verdict;
+        }
+        let mut safe = Safe { diagram: self, ends, safe: met.clone(), risky: Marks::default() };
+        let mut nodes = met.ascending().filter_map(|index| self.nodes.get(index)).peekable();
+        while let Some(node) = nodes.next() {
+            let mut needed = !safe.whatever(node, Values::EVERY, deciding);
+            while let Some(other) = nodes.next_if(|other| other.variable == node.variable) {
+                needed = needed || !safe.whatever(other, Values::EVERY, deciding);
             }
-            first += level.len();
+            if needed {
+                deciding.push((node.variable, knowledge.of(node.variable)));
+            }
         }
         deciding.reverse();
-        deciding
+        verdict
     }
 
     /// The share of the ways to answer what is open that end in *true*, all values being equally likely.
@@ -260,5 +268,37 @@ impl Diagram {
 
     fn branches(&self, node: &Node) -> &[(Values, Place)] {
         node.among(&self.branches)
+    }
+}
+
+/// From where no other end than the given ones can be reached.
+struct Safe<'a> {
+    diagram: &'a Diagram,
+    ends: Ends,
+    /// Nodes that are known to be safe. Those that what is known leads to are: what is kept of it leads on to such.
+    safe: Marks,
+    /// Nodes that are known not to be.
+    risky: Marks,
+}
+
+impl Safe<'_> {
+    /// Whether all of `values` lead to where it is safe, given what is kept of the variables from there on.
+    fn whatever(&mut self, node: &Node, values: Values, kept: &[(Variable, Values)]) -> bool {
+        let diagram = self.diagram;
+        let mut branches = diagram.branches(node).iter();
+        branches.all(|(branch, place)| branch.and(values).is_empty() || self.at(*place, kept))
+    }
+
+    fn at(&mut self, place: Place, kept: &[(Variable, Values)]) -> bool {
+        let Some(index) = place.node() else { return self.ends.has(place) };
+        if self.safe.has(index) || self.risky.has(index) {
+            return self.safe.has(index);
+        }
+        let diagram = self.diagram;
+        let Some(node) = diagram.nodes.get(index) else { return false };
+        let known = kept.iter().find(|(variable, _)| *variable == node.variable);
+        let safe = self.whatever(node, known.map_or(Values::EVERY, |(_, values)| *values), kept);
+        if safe { self.safe.set(index) } else { self.risky.set(index) }
+        safe
     }
 }

@@ -10,6 +10,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -125,7 +126,7 @@ pub struct FactorRule {
     /// The value to start from, 1 to 5.
     pub at: u8,
     /// Why it starts there.
-    pub why: String,
+    pub why: Arc<str>,
     /// What raises it, up to 5.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub raise: Vec<Raise>,
@@ -140,7 +141,7 @@ pub struct Raise {
     /// When.
     pub when: Condition,
     /// Why.
-    pub why: String,
+    pub why: Arc<str>,
 }
 
 /// How the likelihood of a threat is proposed.
@@ -168,24 +169,23 @@ pub struct ImpactRules {
 }
 
 /// The factors of a threat with their rules: three of likelihood, then those of impact that the threat harms.
-pub(crate) fn factors<'a>(threat: &'a Threat, catalog: &'a Catalog) -> Vec<(Factor, &'a FactorRule)> {
-    let mut factors = vec![
-        (Factor::Discoverability, &threat.likelihood.discoverability),
-        (Factor::Exploitability, &threat.likelihood.exploitability),
-        (Factor::Reproducibility, &threat.likelihood.reproducibility),
-    ];
+pub(crate) fn factors<'a>(
+    threat: &'a Threat,
+    catalog: &'a Catalog,
+) -> impl Iterator<Item = (Factor, &'a FactorRule)> {
+    let LikelihoodRules { discoverability, exploitability, reproducibility } = &threat.likelihood;
+    let ImpactRules { confidentiality, integrity, availability } = &catalog.impact;
     let harms = |harm: Harm| threat.harms.contains(&harm);
-    if harms(Harm::Confidentiality) {
-        factors.push((Factor::Confidentiality, &catalog.impact.confidentiality));
-    }
-    // Who is hurt, is hurt by something that is not what it should be.
-    if harms(Harm::Integrity) || harms(Harm::Safety) {
-        factors.push((Factor::Integrity, &catalog.impact.integrity));
-    }
-    if harms(Harm::Availability) {
-        factors.push((Factor::Availability, &catalog.impact.availability));
-    }
-    factors
+    let factors = [
+        (true, Factor::Discoverability, discoverability),
+        (true, Factor::Exploitability, exploitability),
+        (true, Factor::Reproducibility, reproducibility),
+        (harms(Harm::Confidentiality), Factor::Confidentiality, confidentiality),
+        // Who is hurt, is hurt by something that is not what it should be.
+        (harms(Harm::Integrity) || harms(Harm::Safety), Factor::Integrity, integrity),
+        (harms(Harm::Availability), Factor::Availability, availability),
+    ];
+    factors.into_iter().filter(|(counts, ..)| *counts).map(|(_, factor, rule)| (factor, rule))
 }
 
 /// The least and the most that something can be, however the open facts are answered.
@@ -252,7 +252,7 @@ pub struct Contribution {
     /// How much.
     pub by: u8,
     /// Why.
-    pub why: String,
+    pub why: Arc<str>,
 }
 
 /// The diagrams of one threat's risk. They are [`ABSENT`] where the threat does not apply.
@@ -281,7 +281,7 @@ impl RiskDiagrams {
             level: Range::over(both.clone().map(|(likelihood, impact)| Level::of(likelihood, impact)))?,
             likelihood: Range::over(both.clone().map(|(likelihood, _)| likelihood))?,
             impact: Range::over(both.map(|(_, impact)| impact))?,
-            factors: (factors(threat, catalog).into_iter().zip(&self.factors))
+            factors: (factors(threat, catalog).zip(&self.factors))
                 .filter_map(|(factor, diagrams)| proposed(factor, diagrams, knowledge))
                 .collect(),
         })
@@ -299,7 +299,7 @@ impl RiskDiagrams {
             return values(self.both.ends(knowledge)).map(unpair).collect();
         };
         let mut builder = Builder::default();
-        let factors = factors(threat, catalog).into_iter().zip(&self.factors);
+        let factors = factors(threat, catalog).zip(&self.factors);
         let places: Vec<Place> = factors
             .map(|((factor, _), (diagram, _))| {
                 let place = builder.take_in(&diagram.given(knowledge));
@@ -323,17 +323,18 @@ fn proposed(
     (value, raises): &(Diagram, Vec<Diagram>),
     knowledge: &Knowledge,
 ) -> Option<ProposedFactor> {
-    let raised = |verdict: Verdict| {
-        let raises = rule.raise.iter().zip(raises).filter(move |(_, when)| when.verdict(knowledge) == verdict);
-        raises.map(|(raise, _)| Contribution { by: raise.by, why: raise.why.clone() })
-    };
-    let start = Contribution { by: rule.at, why: rule.why.clone() };
-    Some(ProposedFactor {
-        factor,
-        value: Range::over(values(value.ends(knowledge)))?,
-        because: std::iter::once(start).chain(raised(Verdict::Applies)).collect(),
-        perhaps: raised(Verdict::Undetermined).collect(),
-    })
+    let value = Range::over(values(value.ends(knowledge)))?;
+    let mut because = Vec::with_capacity(1 + rule.raise.len());
+    let mut perhaps = Vec::new();
+    because.push(Contribution { by: rule.at, why: rule.why.clone() });
+    for (Raise { by, why, .. }, when) in rule.raise.iter().zip(raises) {
+        match when.verdict(knowledge) {
+            Verdict::Applies => because.push(Contribution { by: *by, why: why.clone() }),
+            Verdict::Undetermined => perhaps.push(Contribution { by: *by, why: why.clone() }),
+            Verdict::DoesNotApply => {}
+        }
+    }
+    Some(ProposedFactor { factor, value, because, perhaps })
 }
 
 #[cfg(test)]

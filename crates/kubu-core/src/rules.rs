@@ -4,11 +4,11 @@ mod check;
 mod compile;
 
 use crate::diagram::Diagram;
-use crate::explanation::{Phrasing, decided};
+use crate::explanation::Phrasing;
 use crate::inventory::derived_facts;
 use crate::risk::RiskDiagrams;
 use crate::variables::{Knowledge, Values, Variable, Variables};
-use crate::{Catalog, DerivedFact, Description, Diagnostic, Fact, FactId, FactKind, OptionId, Reason, Verdict};
+use crate::{Catalog, DerivedFact, Description, Diagnostic, Fact, FactId, FactKind, OptionId, Verdict};
 
 /// A checked and compiled catalogue.
 #[derive(Debug)]
@@ -103,14 +103,6 @@ impl Rules {
         self.diagrams.threats.iter().map(|diagram| diagram.verdict(&knowledge)).collect()
     }
 
-    /// The verdict on every threat, in the order of the catalogue, with the answers that force it: none while it is
-    /// undetermined, and else so few that it does not follow without any one of them.
-    pub fn reasons(&self, description: &Description) -> Vec<(Verdict, Vec<Reason>)> {
-        let knowledge = self.knowledge(description);
-        let threats = self.diagrams.threats.iter();
-        threats.map(|diagram| decided(diagram, &knowledge, self.phrasing())).collect()
-    }
-
     pub(crate) fn diagrams(&self) -> &Diagrams {
         &self.diagrams
     }
@@ -121,7 +113,7 @@ impl Rules {
 
     /// What turns reasons into words.
     pub(crate) fn phrasing(&self) -> Phrasing<'_> {
-        Phrasing { facts: &self.catalog.facts, variables: &self.variables }
+        Phrasing { facts: &self.catalog.facts }
     }
 
     /// What is known: the answers and, where they leave a fact open, what follows from the inventory.
