@@ -13,6 +13,7 @@
 mod builder;
 mod change;
 mod rest;
+mod walk;
 
 use crate::Verdict;
 use crate::variables::{Knowledge, Values, Variable, ones};
@@ -20,6 +21,7 @@ use crate::variables::{Knowledge, Values, Variable, ones};
 pub(crate) use builder::{ABSENT, Builder, Operation, unpair};
 pub(crate) use change::Step;
 pub(crate) use rest::Rest;
+pub(crate) use walk::Walk;
 
 /// An end, or a node: below [`Place::ENDS`] it is the end with that number, above it a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,16 +63,13 @@ pub(crate) struct Ends(u32);
 impl Ends {
     const NONE: Self = Self(0);
 
-    fn with(self, place: Place) -> Self {
-        Self(self.0 | 1_u32.checked_shl(place.0).unwrap_or(0))
+    /// The end at this place.
+    fn only(place: Place) -> Self {
+        Self(1_u32.checked_shl(place.0).unwrap_or(0))
     }
 
     fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
-    }
-
-    fn has(self, place: Place) -> bool {
-        self.0 & 1_u32.checked_shl(place.0).unwrap_or(0) != 0
     }
 
     /// The numbers of the ends, ascending.
@@ -127,36 +126,50 @@ pub(crate) struct TooLarge;
 /// Most nodes of one diagram. Real conditions need fewer than 50.
 pub(crate) const MAX_NODES: usize = 1024;
 
-/// Marks for the nodes of one diagram.
+/// Marks for the places of one diagram, a bit for each.
 #[derive(Clone, Default)]
-struct Marks([u64; MAX_NODES / 64]);
+struct Marks([u64; (Place::ENDS as usize + MAX_NODES).div_ceil(64)]);
 
 impl Marks {
-    fn set(&mut self, node: usize) {
-        if let Some(word) = self.0.get_mut(node / 64) {
-            *word |= 1 << (node % 64);
+    fn set(&mut self, place: Place) {
+        self.set_if(place, true);
+    }
+
+    /// It does not branch on `condition`, which is as good as random.
+    fn set_if(&mut self, place: Place, condition: bool) {
+        if let Some(word) = self.0.get_mut(place.0 as usize / 64) {
+            *word |= u64::from(condition) << (place.0 % 64);
         }
     }
 
-    /// The last marked node before this one.
-    fn last_before(&self, node: usize) -> Option<usize> {
-        let mut wanted = (1_u64 << (node % 64)) - 1;
-        for (index, word) in self.0.iter().enumerate().take(node / 64 + 1).rev() {
-            if let Some(bit) = (word & wanted).checked_ilog2() {
-                return Some(index * 64 + bit as usize);
+    /// The last marked place before this one; if there is none, the first.
+    fn last_before(&self, place: Place) -> Place {
+        let mut wanted = (1_u64 << (place.0 % 64)) - 1;
+        let mut index = place.0 / 64;
+        while let Some(word) = self.0.get(index as usize) {
+            match (word & wanted).checked_ilog2() {
+                Some(bit) => return Place(index * 64 + bit),
+                None if index == 0 => break,
+                None => (index, wanted) = (index - 1, u64::MAX),
             }
-            wanted = u64::MAX;
         }
-        None
+        Place(0)
+    }
+
+    fn has(&self, place: Place) -> bool {
+        self.0.get(place.0 as usize / 64).is_some_and(|word| word & (1 << (place.0 % 64)) != 0)
     }
 
     /// The marked nodes, ascending.
-    fn ascending(&self) -> impl Iterator<Item = usize> {
-        (0..).zip(self.0).flat_map(|(index, word)| ones(word).map(move |bit| index * 64 + bit as usize))
+    fn nodes(&self) -> impl Iterator<Item = usize> {
+        let places = (0..).step_by(64).zip(self.0).flat_map(|(first, word)| ones(word).map(move |bit| first + bit));
+        places.filter_map(|place| Place(place).node())
     }
 
-    fn has(&self, node: usize) -> bool {
-        self.0.get(node / 64).is_some_and(|word| word & (1 << (node % 64)) != 0)
+    /// The marked ends.
+    fn ends(&self) -> Ends {
+        let [first, ..] = self.0;
+        Ends((first & u64::from(u32::MAX)) as u32)
     }
 }
 
@@ -168,43 +181,33 @@ impl Diagram {
 
     /// The ends that what is known can still lead to.
     pub(crate) fn ends(&self, knowledge: &Knowledge) -> Ends {
-        match self.forced(knowledge, |_| {}) {
-            place if place.node().is_none() => Ends::NONE.with(place),
-            place => self.reach(place, knowledge, &mut Marks::default()),
-        }
+        let start = self.forced(knowledge, |_| {});
+        if start.node().is_none() { Ends::only(start) } else { self.reach(start, knowledge, &mut Marks::default()) }
     }
 
-    /// The ends that what is known can lead to from `start`; marks every node on the way.
-    fn reach(&self, start: Place, knowledge: &Knowledge, marks: &mut Marks) -> Ends {
-        let Some(start_node) = start.node() else { return Ends::NONE.with(start) };
-        marks.set(start_node);
-        let mut ends = Ends::NONE;
-        let mut next = Some(start_node);
-        while let Some((index, node)) = next.and_then(|index| Some((index, self.nodes.get(index)?))) {
+    /// The ends that what is known can lead to from `start`; marks every place on the way.
+    fn reach(&self, start: Place, knowledge: &Knowledge, met: &mut Marks) -> Ends {
+        met.set(start);
+        let mut place = start;
+        while let Some(node) = self.node(place) {
             let known = knowledge.of(node.variable);
-            for (values, place) in self.branches(node) {
-                if !values.and(known).is_empty() {
-                    match place.node() {
-                        Some(child) => marks.set(child),
-                        None => ends = ends.with(*place),
-                    }
-                }
+            for (values, next) in self.branches(node) {
+                met.set_if(*next, !values.and(known).is_empty());
             }
-            next = marks.last_before(index);
+            place = met.last_before(place);
         }
-        ends
+        met.ends()
     }
 
-    /// The first place from which what is known leads on to more than one other; `pass` is told each node before it.
-    fn forced(&self, knowledge: &Knowledge, mut pass: impl FnMut(usize)) -> Place {
+    /// The first place from which what is known leads on to more than one other; `pass` is told each before it.
+    fn forced(&self, knowledge: &Knowledge, mut pass: impl FnMut(Place)) -> Place {
         let mut place = self.root;
-        while let Some((index, node)) = place.node().and_then(|index| Some((index, self.nodes.get(index)?))) {
+        while let Some(node) = self.node(place) {
             let known = knowledge.of(node.variable);
             match self.branches(node).iter().find(|(values, _)| known.and(*values) == known) {
-                Some((_, next)) => place = *next,
+                Some((_, next)) => pass(std::mem::replace(&mut place, *next)),
                 None => break,
             }
-            pass(index);
         }
         place
     }
@@ -217,36 +220,6 @@ impl Diagram {
     /// The variables that the diagram tests, in order.
     pub(crate) fn variables(&self) -> impl Iterator<Item = Variable> {
         self.nodes.chunk_by(|a, b| a.variable == b.variable).rev().filter_map(|level| Some(level.first()?.variable))
-    }
-
-    /// The verdict on what is known and, unless it is undetermined, in `deciding` a minimal part of what is known that
-    /// still leads to it: taking any variable out of that would open the other end. Variables late in the questionnaire
-    /// are taken out first.
-    ///
-    /// One walk down marks where what is known leads. One walk up takes out each variable that may have any value
-    /// wherever it is met on that way.
-    pub(crate) fn decide(&self, knowledge: &Knowledge, deciding: &mut Vec<(Variable, Values)>) -> Verdict {
-        deciding.clear();
-        let mut met = Marks::default();
-        let place = self.forced(knowledge, |node| met.set(node));
-        let ends = self.reach(place, knowledge, &mut met);
-        let verdict = ends.verdict();
-        if verdict == Verdict::Undetermined {
-            return verdict;
-        }
-        let mut safe = Safe { diagram: self, ends, safe: met.clone(), risky: Marks::default() };
-        let mut nodes = met.ascending().filter_map(|index| self.nodes.get(index)).peekable();
-        while let Some(node) = nodes.next() {
-            let mut needed = !safe.whatever(node, Values::EVERY, deciding);
-            while let Some(other) = nodes.next_if(|other| other.variable == node.variable) {
-                needed = needed || !safe.whatever(other, Values::EVERY, deciding);
-            }
-            if needed {
-                deciding.push((node.variable, knowledge.of(node.variable)));
-            }
-        }
-        deciding.reverse();
-        verdict
     }
 
     /// The share of the ways to answer what is open that end in *true*, all values being equally likely.
@@ -266,39 +239,11 @@ impl Diagram {
         of(&shares, self.root)
     }
 
+    fn node(&self, place: Place) -> Option<&Node> {
+        self.nodes.get(place.node()?)
+    }
+
     fn branches(&self, node: &Node) -> &[(Values, Place)] {
         node.among(&self.branches)
-    }
-}
-
-/// From where no other end than the given ones can be reached.
-struct Safe<'a> {
-    diagram: &'a Diagram,
-    ends: Ends,
-    /// Nodes that are known to be safe. Those that what is known leads to are: what is kept of it leads on to such.
-    safe: Marks,
-    /// Nodes that are known not to be.
-    risky: Marks,
-}
-
-impl Safe<'_> {
-    /// Whether all of `values` lead to where it is safe, given what is kept of the variables from there on.
-    fn whatever(&mut self, node: &Node, values: Values, kept: &[(Variable, Values)]) -> bool {
-        let diagram = self.diagram;
-        let mut branches = diagram.branches(node).iter();
-        branches.all(|(branch, place)| branch.and(values).is_empty() || self.at(*place, kept))
-    }
-
-    fn at(&mut self, place: Place, kept: &[(Variable, Values)]) -> bool {
-        let Some(index) = place.node() else { return self.ends.has(place) };
-        if self.safe.has(index) || self.risky.has(index) {
-            return self.safe.has(index);
-        }
-        let diagram = self.diagram;
-        let Some(node) = diagram.nodes.get(index) else { return false };
-        let known = kept.iter().find(|(variable, _)| *variable == node.variable);
-        let safe = self.whatever(node, known.map_or(Values::EVERY, |(_, values)| *values), kept);
-        if safe { self.safe.set(index) } else { self.risky.set(index) }
-        safe
     }
 }

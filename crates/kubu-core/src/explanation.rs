@@ -4,7 +4,7 @@ mod phrasing;
 
 use serde::Serialize;
 
-use crate::diagram::{Diagram, Rest};
+use crate::diagram::{Diagram, Rest, Walk};
 use crate::variables::{Knowledge, Values, Variable, Variables};
 use crate::{FactId, FactKind, OptionId, Rules, Verdict};
 
@@ -100,8 +100,12 @@ impl Rules {
             Reasons { verdicts: Vec::with_capacity(threats.len()), facts: Vec::with_capacity(4 * threats.len()) };
         let mut deciding = Vec::new();
         for diagram in threats {
-            let verdict = diagram.decide(&knowledge, &mut deciding);
-            gather(&deciding, self.variables(), &mut reasons.facts);
+            let walk = Walk::new(diagram, &knowledge);
+            let verdict = walk.verdict();
+            if verdict != Verdict::Undetermined {
+                walk.deciding(&mut deciding);
+                gather(&deciding, self.variables(), &mut reasons.facts);
+            }
             reasons.verdicts.push((verdict, reasons.facts.len()));
         }
         reasons
@@ -110,7 +114,11 @@ impl Rules {
     /// A deciding fact with the ids of its options; nothing if the catalogue has no such fact.
     pub fn named(&self, deciding: &DecidingFact) -> Option<Reason> {
         let fact = self.catalog().facts.get(deciding.fact)?;
-        let ids = |values: Values| values.positions().filter_map(|position| fact.option_id(position)).collect();
+        let ids = |values: Values| {
+            let mut ids = Vec::with_capacity(values.len());
+            ids.extend(values.positions().filter_map(|position| fact.option_id(position)));
+            ids
+        };
         Some(Reason { fact: fact.id.clone(), has: ids(deciding.has), lacks: ids(deciding.lacks) })
     }
 }
@@ -145,14 +153,7 @@ pub(crate) struct Explainer<'a> {
 
 impl<'a> Explainer<'a> {
     pub(crate) fn new(rules: &'a Rules, knowledge: &'a Knowledge) -> Self {
-        Self {
-            rules,
-            knowledge,
-            known: Vec::new(),
-            because: Vec::new(),
-            rest: Rest::default(),
-            open: Vec::new(),
-        }
+        Self { rules, knowledge, known: Vec::new(), because: Vec::new(), rest: Rest::default(), open: Vec::new() }
     }
 
     /// Explains the verdict of `diagram`, in the sentence that `says` makes of it.
@@ -161,15 +162,20 @@ impl<'a> Explainer<'a> {
         diagram: &Diagram,
         says: impl FnOnce(Verdict, &[DecidingFact], &[usize]) -> String,
     ) -> (Verdict, Explanation) {
-        let verdict = diagram.decide(self.knowledge, &mut self.known);
+        let walk = Walk::new(diagram, self.knowledge);
+        let verdict = walk.verdict();
         self.because.clear();
-        gather(&self.known, self.rules.variables(), &mut self.because);
         self.open.clear();
         let open = match verdict {
-            Verdict::Undetermined => self.open_facts(diagram),
-            Verdict::Applies | Verdict::DoesNotApply => Vec::new(),
+            Verdict::Undetermined => self.open_facts(&walk),
+            Verdict::Applies | Verdict::DoesNotApply => {
+                walk.deciding(&mut self.known);
+                gather(&self.known, self.rules.variables(), &mut self.because);
+                Vec::new()
+            }
         };
-        let because = self.because.iter().filter_map(|deciding| self.rules.named(deciding)).collect();
+        let mut because = Vec::with_capacity(self.because.len());
+        because.extend(self.because.iter().filter_map(|deciding| self.rules.named(deciding)));
         (verdict, Explanation { sentence: says(verdict, &self.because, &self.open), because, open })
     }
 
@@ -178,15 +184,15 @@ impl<'a> Explainer<'a> {
         &self.open
     }
 
-    fn open_facts(&mut self, diagram: &Diagram) -> Vec<OpenFact> {
-        self.rest.take(diagram, self.knowledge);
+    fn open_facts(&mut self, walk: &Walk<'_>) -> Vec<OpenFact> {
+        self.rest.take(walk);
         let rest = &self.rest;
-        let mut open: Vec<OpenFact> = Vec::new();
+        let mut open: Vec<OpenFact> = Vec::with_capacity(8);
         let mut levels = rest.levels().peekable();
         while let Some((mut variable, mut level)) = levels.next() {
             let Some((position, mut option)) = self.rules.variables().meaning(variable) else { continue };
             let Some(fact) = self.rules.catalog().facts.get(position) else { continue };
-            let mut answers = Vec::new();
+            let mut answers = Vec::with_capacity(fact.option_count() + 1);
             let end = level.end;
             loop {
                 let mut effect =
@@ -204,7 +210,8 @@ impl<'a> Explainer<'a> {
                 option = of_fact(variable).and_then(|(_, option)| option);
             }
             if fact.kind == FactKind::Choices {
-                answers.push(AnswerEffect { option: None, verdict: rest.supposing(&(level.start..end), Values::LACKS) });
+                answers
+                    .push(AnswerEffect { option: None, verdict: rest.supposing(&(level.start..end), Values::LACKS) });
             }
             open.push(OpenFact { fact: fact.id.clone(), answers });
             self.open.push(position);

@@ -6,8 +6,8 @@ use crate::explanation::{Explainer, gather, list};
 use crate::rules::ControlDiagrams;
 use crate::variables::Knowledge;
 use crate::{
-    Control, ControlId, DerivedFact, Description, Explanation, FactId, Mitigation, Risk, Rules, Strength,
-    ThreatId, Verdict,
+    Control, ControlId, DerivedFact, Description, Explanation, FactId, Mitigation, Risk, Rules, Strength, ThreatId,
+    Verdict,
 };
 
 /// What a catalogue says about one system.
@@ -90,6 +90,7 @@ impl Rules {
         let derived = self.derived_facts(description);
         let knowledge = self.known(description, &derived);
         let phrasing = self.phrasing();
+        let impacts = self.diagrams().impact.on(&self.catalog().impact, &knowledge);
         let mut explainer = Explainer::new(self, &knowledge);
         let mut open = vec![false; self.catalog().facts.len()];
         let threats: Vec<ThreatFinding> = (self.catalog().threats.iter())
@@ -100,7 +101,7 @@ impl Rules {
                 for position in explainer.open() {
                     open.get_mut(*position).into_iter().for_each(|open| *open = true);
                 }
-                let risk = risk.risk(threat, self.catalog(), &knowledge);
+                let risk = risk.risk(threat, self, &impacts, &knowledge);
                 ThreatFinding { id: threat.id.clone(), verdict, explanation, risk }
             })
             .collect();

@@ -6,7 +6,7 @@ mod compile;
 use crate::diagram::Diagram;
 use crate::explanation::Phrasing;
 use crate::inventory::derived_facts;
-use crate::risk::RiskDiagrams;
+use crate::risk::{ImpactDiagrams, RiskDiagrams};
 use crate::variables::{Knowledge, Values, Variable, Variables};
 use crate::{Catalog, DerivedFact, Description, Diagnostic, Fact, FactId, FactKind, OptionId, Verdict};
 
@@ -25,6 +25,8 @@ pub(crate) struct Diagrams {
     pub(crate) asked_when: Vec<Diagram>,
     /// For each threat, when it applies.
     pub(crate) threats: Vec<Diagram>,
+    /// The impact of any threat.
+    pub(crate) impact: ImpactDiagrams,
     /// For each threat, its risk.
     pub(crate) risks: Vec<RiskDiagrams>,
     /// For each control.

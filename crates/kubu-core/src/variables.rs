@@ -51,6 +51,11 @@ impl Values {
         Self(self.0 & !other.0)
     }
 
+    /// How many values there are.
+    pub(crate) fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
     /// How many values there are, as a weight.
     pub(crate) fn count(self) -> f64 {
         f64::from(self.0.count_ones())

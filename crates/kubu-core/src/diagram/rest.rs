@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Diagram, Ends, Marks, Node, Place};
+use super::{Diagram, Ends, Node, Place, Walk};
 use crate::Verdict;
 use crate::variables::{Knowledge, Values, Variable};
 
@@ -10,7 +10,7 @@ impl Diagram {
     /// What is left of the diagram once the known values are taken out of it.
     pub(crate) fn given(&self, knowledge: &Knowledge) -> Self {
         let mut rest = Rest::default();
-        rest.take(self, knowledge);
+        rest.take(&Walk::new(self, knowledge));
         rest.diagram
     }
 }
@@ -34,16 +34,14 @@ impl Default for Rest {
 }
 
 impl Rest {
-    /// Becomes what is left of `diagram`.
-    pub(crate) fn take(&mut self, diagram: &Diagram, knowledge: &Knowledge) {
+    /// Becomes what is left of the diagram.
+    pub(crate) fn take(&mut self, walk: &Walk<'_>) {
+        let Walk { diagram, knowledge, start, .. } = *walk;
         self.diagram.nodes.clear();
         self.diagram.branches.clear();
         self.ends.clear();
         self.moved.clear();
-        let start = diagram.forced(knowledge, |_| {});
-        let mut met = Marks::default();
-        diagram.reach(start, knowledge, &mut met);
-        for (index, node) in met.ascending().filter_map(|index| Some((index, diagram.nodes.get(index)?))) {
+        for (index, node) in walk.nodes().filter(|(index, _)| Place::node_at(*index) <= start) {
             let known = knowledge.of(node.variable);
             self.branches.clear();
             for (values, place) in diagram.branches(node) {
@@ -90,7 +88,7 @@ impl Rest {
     fn ends_of(&self, place: Place) -> Ends {
         match place.node() {
             Some(node) => self.ends.get(node).copied().unwrap_or(Ends::NONE),
-            None => Ends::NONE.with(place),
+            None => Ends::only(place),
         }
     }
 
@@ -110,8 +108,14 @@ impl Rest {
         let Diagram { nodes, root, .. } = &self.diagram;
         let above = nodes.get(level.end..).unwrap_or_default().iter();
         let entries = above.flat_map(|node| self.diagram.branches(node)).map(|(_, place)| *place);
-        let ends = entries.chain([*root]).map(|place| self.past(place, level, values));
-        ends.fold(Ends::NONE, Ends::or).verdict()
+        let mut ends = Ends::NONE;
+        for place in entries.chain([*root]) {
+            ends = ends.or(self.past(place, level, values));
+            if ends.verdict() == Verdict::Undetermined {
+                break;
+            }
+        }
+        ends.verdict()
     }
 
     /// The ends from `place` on, through `level`; none from above it: they are seen where it is entered.
