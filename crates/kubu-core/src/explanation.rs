@@ -8,7 +8,7 @@ use crate::diagram::{Diagram, Rest, Walk};
 use crate::variables::{Knowledge, Values, Variable, Variables};
 use crate::{FactId, FactKind, OptionId, Rules, Verdict};
 
-pub(crate) use phrasing::{Phrasing, list};
+pub(crate) use phrasing::{Phrasing, listing};
 
 /// Why a verdict is what it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -1,8 +1,10 @@
 //! Everything that follows from a description: threats and controls, each with its verdict and its reasons.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use crate::explanation::{Explainer, gather, list};
+use crate::explanation::{Explainer, gather, listing};
 use crate::rules::ControlDiagrams;
 use crate::variables::Knowledge;
 use crate::{
@@ -72,7 +74,7 @@ pub struct ThreatLink {
     /// How much of it the control takes away.
     pub strength: Strength,
     /// Why the control answers it.
-    pub why: String,
+    pub why: Arc<str>,
 }
 
 /// A practice of a control that is for this system.
@@ -157,18 +159,14 @@ impl Rules {
         knowledge: &Knowledge,
         explainer: &mut Explainer<'_>,
     ) -> ControlFinding {
-        let mut answers = Vec::new();
-        let (mut certain, mut possible) = (Vec::new(), Vec::new());
+        let of = |threat: usize| Some((self.catalog().threats.get(threat)?, threats.get(threat)?.verdict));
+        let mut answers = Vec::with_capacity(diagrams.answers.len());
         for (threat, edge) in &diagrams.answers {
-            let verdict = threats.get(*threat).map_or(Verdict::DoesNotApply, |finding| finding.verdict);
-            let Some(threat) = self.catalog().threats.get(*threat) else { continue };
+            let Some((threat, verdict)) = of(*threat) else { continue };
             let Some(Mitigation { strength, why, .. }) = threat.mitigations.get(*edge) else { continue };
-            match verdict {
-                Verdict::Applies => certain.push(threat.title.as_str()),
-                Verdict::Undetermined => possible.push(threat.title.as_str()),
-                Verdict::DoesNotApply => continue,
+            if verdict != Verdict::DoesNotApply {
+                answers.push(ThreatLink { threat: threat.id.clone(), verdict, strength: *strength, why: why.clone() });
             }
-            answers.push(ThreatLink { threat: threat.id.clone(), verdict, strength: *strength, why: why.clone() });
         }
         let practices = diagrams
             .practices
@@ -177,12 +175,18 @@ impl Rules {
             .map(|(position, diagram)| ApplicablePractice { position, verdict: diagram.verdict(knowledge) })
             .filter(|practice| practice.verdict != Verdict::DoesNotApply)
             .collect();
+        let titles = |verdict| {
+            let threats = diagrams.answers.iter().filter_map(move |(threat, _)| of(*threat));
+            threats.filter(move |(_, of_it)| *of_it == verdict).map(|(threat, _)| threat.title.as_str())
+        };
         // A control is explained by the threats it answers, and those by the facts.
         let says = |verdict, because: &[_], open: &[_]| match (&control.baseline, verdict) {
             (Some(baseline), _) => format!("Applies to every system: {}", baseline.why),
-            (None, Verdict::Applies) if certain.is_empty() => self.phrasing().sentence(verdict, because, open),
-            (None, Verdict::Applies) => titles("Applies because it answers ", &certain),
-            (None, Verdict::Undetermined) => titles("Undetermined, as is what it answers: ", &possible),
+            (None, Verdict::Applies) if titles(verdict).next().is_none() => {
+                self.phrasing().sentence(verdict, because, open)
+            }
+            (None, Verdict::Applies) => listing("Applies because it answers ", titles(verdict)),
+            (None, Verdict::Undetermined) => listing("Undetermined, as is what it answers: ", titles(verdict)),
             (None, Verdict::DoesNotApply) => {
                 "Does not apply because none of the threats that it answers applies.".to_owned()
             }
@@ -190,12 +194,4 @@ impl Rules {
         let (verdict, explanation) = explainer.explain(&diagrams.applies, says);
         ControlFinding { id: control.id.clone(), verdict, explanation, answers, practices }
     }
-}
-
-/// The titles in a sentence that begins so.
-fn titles(begins: &str, titles: &[&str]) -> String {
-    let mut text = begins.to_owned();
-    list(&mut text, titles.iter(), "and", |text, title| text.push_str(title));
-    text.push('.');
-    text
 }

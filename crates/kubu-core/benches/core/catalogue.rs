@@ -110,7 +110,7 @@ fn threat(number: usize, facts: &[Fact], controls: usize, chance: &mut Chance) -
     let mitigation = |control: usize| Mitigation {
         control: id(format!("control-{control:04}")),
         strength: if control == near { Strength::Primary } else { Strength::Supporting },
-        why: format!("Control {control} takes away what the attack of threat {number} needs."),
+        why: format!("Control {control} takes away what the attack of threat {number} needs.").into(),
     };
     Threat {
         id: id(format!("threat-{number:04}")),

@@ -29,10 +29,8 @@ impl<'a> Phrasing<'a> {
             (Verdict::DoesNotApply, false) => self.with_clauses("Does not apply because ", because),
             (Verdict::Undetermined, _) => {
                 let questions = open.iter().filter_map(|position| Some(self.facts.get(*position)?.question.as_str()));
-                let mut text = sentence("Undetermined: it depends on ");
-                list(&mut text, questions, "and", |text, question| {
-                    text.extend(["“", question, "”"]);
-                });
+                let mut text = begun("Undetermined: it depends on ");
+                list(&mut text, questions, "and", |text, question| text.extend(["“", question, "”"]));
                 text.push('.');
                 text
             }
@@ -41,7 +39,7 @@ impl<'a> Phrasing<'a> {
 
     /// The reasons in a sentence that begins so: `Would apply if it uses a language model and it reads web pages.`
     pub(crate) fn with_clauses(self, begins: &str, reasons: &[DecidingFact]) -> String {
-        let mut text = sentence(begins);
+        let mut text = begun(begins);
         self.clauses(&mut text, reasons);
         text.push('.');
         text
@@ -82,15 +80,23 @@ impl Clause<'_> {
     }
 }
 
+/// A list in a sentence that begins so.
+pub(crate) fn listing<'a>(begins: &str, parts: impl Iterator<Item = &'a str> + Clone) -> String {
+    let mut text = begun(begins);
+    list(&mut text, parts, "and", |text, part| text.push_str(part));
+    text.push('.');
+    text
+}
+
 /// A sentence that begins so, with room for a usual one.
-fn sentence(begins: &str) -> String {
+fn begun(begins: &str) -> String {
     let mut text = String::with_capacity(192);
     text.push_str(begins);
     text
 }
 
 /// Writes `a`, `a and b`, `a, b and c`.
-pub(crate) fn list<T>(
+fn list<T>(
     text: &mut String,
     parts: impl Iterator<Item = T> + Clone,
     join: &str,

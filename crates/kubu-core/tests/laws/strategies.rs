@@ -226,7 +226,7 @@ fn catalog(
             .map(|(c, _)| Mitigation {
                 control: control_id(c),
                 strength: if c == 0 { Strength::Primary } else { Strength::Supporting },
-                why: "why.".to_owned(),
+                why: "why.".into(),
             })
             .collect(),
         provenance: Provenance::Mapped,
