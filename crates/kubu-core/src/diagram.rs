@@ -88,7 +88,7 @@ impl Ends {
 }
 
 /// A test of one variable. Its branches are disjoint, cover all values, and lead apart.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy)]
 struct Node {
     variable: Variable,
     first_branch: u32,
@@ -110,7 +110,7 @@ impl Node {
 }
 
 /// A condition or a risk, ready to be asked.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Diagram {
     /// By variable, the last one first: so children come before parents.
     nodes: Vec<Node>,
@@ -125,6 +125,9 @@ pub(crate) struct TooLarge;
 
 /// Most nodes of one diagram. Real conditions need fewer than 50.
 pub(crate) const MAX_NODES: usize = 1024;
+
+/// Most nodes whose places, and the ends, are the bits of one word.
+const SMALL: usize = (u64::BITS - Place::ENDS) as usize;
 
 /// Marks for the places of one diagram, a bit for each.
 #[derive(Clone, Default)]
@@ -182,7 +185,26 @@ impl Diagram {
     /// The ends that what is known can still lead to.
     pub(crate) fn ends(&self, knowledge: &Knowledge) -> Ends {
         let start = self.forced(knowledge, |_| {});
-        if start.node().is_none() { Ends::only(start) } else { self.reach(start, knowledge, &mut Marks::default()) }
+        if start.node().is_none() {
+            Ends::only(start)
+        } else if self.nodes.len() <= SMALL {
+            self.reach_in_small(start, knowledge)
+        } else {
+            self.reach(start, knowledge, &mut Marks::default())
+        }
+    }
+
+    /// The same as [`Diagram::reach`] in a diagram of at most [`SMALL`] nodes, whose places are the bits of one word.
+    fn reach_in_small(&self, start: Place, knowledge: &Knowledge) -> Ends {
+        let mut open = 1_u64 << (start.0 % u64::BITS);
+        while let Some((place, node)) = open.checked_ilog2().and_then(|bit| Some((bit, self.node(Place(bit))?))) {
+            open ^= 1 << place;
+            let known = knowledge.of(node.variable);
+            for (values, next) in self.branches(node) {
+                open |= u64::from(!values.and(known).is_empty()) << (next.0 % u64::BITS);
+            }
+        }
+        Ends((open & u64::from(u32::MAX)) as u32)
     }
 
     /// The ends that what is known can lead to from `start`; marks every place on the way.

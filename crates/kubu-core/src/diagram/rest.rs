@@ -72,10 +72,11 @@ impl Rest {
         if let [(_, only)] = *self.branches {
             return only;
         }
-        self.branches.sort_unstable_by_key(|(_, place)| *place);
         let Diagram { nodes, branches, .. } = &mut self.diagram;
         let mut level = nodes.iter().enumerate().rev().take_while(|(_, node)| node.variable == variable);
-        if let Some((same, _)) = level.find(|(_, node)| node.among(branches) == self.branches) {
+        // No two branches lead to the same place, so those that are equal are so in any order.
+        let alike = |other: &[_]| other.len() == self.branches.len() && other.iter().all(|b| self.branches.contains(b));
+        if let Some((same, _)) = level.find(|(_, node)| alike(node.among(branches))) {
             return Place::node_at(same);
         }
         nodes.push(Node::new(variable, branches.len(), self.branches.len()));
