@@ -46,12 +46,12 @@ fn of_threat(threat: &Threat) -> Vec<(&'static str, &str)> {
     texts.extend([event, vulnerability, asset, consequence].map(|part| ("scenario", part.as_str())));
     texts.extend([discoverability, exploitability, reproducibility].into_iter().flat_map(of_factor));
     texts.extend(threat.incident.iter().map(|incident| ("incident", incident.what.as_str())));
-    texts.extend(threat.mitigations.iter().map(|mitigation| ("mitigated_by", mitigation.why.as_str())));
+    texts.extend(threat.mitigations.iter().map(|mitigation| ("mitigated_by", &*mitigation.why)));
     texts
 }
 
 fn of_factor(rule: &FactorRule) -> impl Iterator<Item = (&'static str, &str)> {
-    std::iter::once(&rule.why).chain(rule.raise.iter().map(|raise| &raise.why)).map(|why| ("likelihood", why.as_str()))
+    std::iter::once(&rule.why).chain(rule.raise.iter().map(|raise| &raise.why)).map(|why| ("likelihood", &**why))
 }
 
 fn of_control(control: &Control) -> Vec<(&'static str, &str)> {

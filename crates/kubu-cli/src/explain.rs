@@ -52,7 +52,7 @@ fn threat<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option<
     let finding = rules.report(&assessment.description).threats.into_iter().find(|finding| finding.id == threat.id)?;
     let linked = threat.mitigations.iter().filter_map(|mitigation| {
         let control = catalog.controls.iter().find(|control| control.id == mitigation.control)?;
-        let (strength, why) = (mitigation.strength, mitigation.why.as_str());
+        let (strength, why) = (mitigation.strength, mitigation.why.as_ref());
         Some(Link { id: control.id.as_str(), title: &control.title, strength, why })
     });
     Some(Explained {

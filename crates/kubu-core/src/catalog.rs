@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -238,7 +239,7 @@ pub struct Mitigation {
     /// How much it takes away.
     pub strength: Strength,
     /// Why it answers this threat.
-    pub why: String,
+    pub why: Arc<str>,
 }
 
 /// A risk as CSA's guide has it written: four things in one sentence.

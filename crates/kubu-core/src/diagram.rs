@@ -13,12 +13,15 @@
 mod builder;
 mod change;
 mod rest;
+mod walk;
 
 use crate::Verdict;
 use crate::variables::{Knowledge, Values, Variable, ones};
 
 pub(crate) use builder::{ABSENT, Builder, Operation, unpair};
 pub(crate) use change::Step;
+pub(crate) use rest::Rest;
+pub(crate) use walk::Walk;
 
 /// An end, or a node: below [`Place::ENDS`] it is the end with that number, above it a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,17 +63,18 @@ pub(crate) struct Ends(u32);
 impl Ends {
     const NONE: Self = Self(0);
 
-    fn with(self, place: Place) -> Self {
-        Self(self.0 | 1_u32.checked_shl(place.0).unwrap_or(0))
+    /// The end at this place.
+    fn only(place: Place) -> Self {
+        Self(1_u32.checked_shl(place.0).unwrap_or(0))
     }
 
-    fn has(self, place: Place) -> bool {
-        self.0 & 1_u32.checked_shl(place.0).unwrap_or(0) != 0
+    fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// The numbers of the ends, ascending.
     pub(crate) fn numbers(self) -> impl Iterator<Item = u8> + Clone {
-        ones(self.0).filter_map(|number| u8::try_from(number).ok())
+        ones(self.0.into()).filter_map(|number| u8::try_from(number).ok())
     }
 
     /// The verdict of a condition that can reach these ends.
@@ -109,9 +113,9 @@ impl Node {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Diagram {
     /// By variable, the last one first: so children come before parents.
-    nodes: Box<[Node]>,
+    nodes: Vec<Node>,
     /// Where each set of values leads, node after node.
-    branches: Box<[(Values, Place)]>,
+    branches: Vec<(Values, Place)>,
     root: Place,
 }
 
@@ -122,73 +126,108 @@ pub(crate) struct TooLarge;
 /// Most nodes of one diagram. Real conditions need fewer than 50.
 pub(crate) const MAX_NODES: usize = 1024;
 
-/// Marks for the nodes of one diagram.
-#[derive(Default)]
-struct Marks([u64; MAX_NODES / 64]);
+/// Most nodes whose places, and the ends, are the bits of one word.
+const SMALL: usize = (u64::BITS - Place::ENDS) as usize;
+
+/// Marks for the places of one diagram, a bit for each.
+#[derive(Clone, Default)]
+struct Marks([u64; (Place::ENDS as usize + MAX_NODES).div_ceil(64)]);
 
 impl Marks {
-    fn set(&mut self, node: usize) {
-        if let Some(word) = self.0.get_mut(node / 64) {
-            *word |= 1 << (node % 64);
+    fn set(&mut self, place: Place) {
+        self.set_if(place, true);
+    }
+
+    /// It does not branch on `condition`, which is as good as random.
+    fn set_if(&mut self, place: Place, condition: bool) {
+        if let Some(word) = self.0.get_mut(place.0 as usize / 64) {
+            *word |= u64::from(condition) << (place.0 % 64);
         }
     }
 
-    /// The last marked node before this one.
-    fn last_before(&self, node: usize) -> Option<usize> {
-        let mut wanted = (1_u64 << (node % 64)) - 1;
-        for (index, word) in self.0.iter().enumerate().take(node / 64 + 1).rev() {
-            if let Some(bit) = (word & wanted).checked_ilog2() {
-                return Some(index * 64 + bit as usize);
+    /// The last marked place before this one; if there is none, the first.
+    fn last_before(&self, place: Place) -> Place {
+        let mut wanted = (1_u64 << (place.0 % 64)) - 1;
+        let mut index = place.0 / 64;
+        while let Some(word) = self.0.get(index as usize) {
+            match (word & wanted).checked_ilog2() {
+                Some(bit) => return Place(index * 64 + bit),
+                None if index == 0 => break,
+                None => (index, wanted) = (index - 1, u64::MAX),
             }
-            wanted = u64::MAX;
         }
-        None
+        Place(0)
     }
 
-    fn has(&self, node: usize) -> bool {
-        self.0.get(node / 64).is_some_and(|word| word & (1 << (node % 64)) != 0)
+    fn has(&self, place: Place) -> bool {
+        self.0.get(place.0 as usize / 64).is_some_and(|word| word & (1 << (place.0 % 64)) != 0)
+    }
+
+    /// The marked nodes, ascending.
+    fn nodes(&self) -> impl Iterator<Item = usize> {
+        let places = (0..).step_by(64).zip(self.0).flat_map(|(first, word)| ones(word).map(move |bit| first + bit));
+        places.filter_map(|place| Place(place).node())
+    }
+
+    /// The marked ends.
+    fn ends(&self) -> Ends {
+        let [first, ..] = self.0;
+        Ends((first & u64::from(u32::MAX)) as u32)
     }
 }
 
 impl Diagram {
     /// A condition that never holds.
     pub(crate) fn never() -> Self {
-        Self { nodes: Box::default(), branches: Box::default(), root: Place::FALSE }
+        Self { nodes: Vec::new(), branches: Vec::new(), root: Place::FALSE }
     }
 
     /// The ends that what is known can still lead to.
     pub(crate) fn ends(&self, knowledge: &Knowledge) -> Ends {
-        self.reach(self.forced(knowledge), knowledge, &mut Marks::default())
-    }
-
-    /// The ends that what is known can lead to from `start`; marks every node on the way.
-    fn reach(&self, start: Place, knowledge: &Knowledge, marks: &mut Marks) -> Ends {
-        let Some(start_node) = start.node() else { return Ends::NONE.with(start) };
-        marks.set(start_node);
-        let mut ends = Ends::NONE;
-        let mut next = Some(start_node);
-        while let Some((index, node)) = next.and_then(|index| Some((index, self.nodes.get(index)?))) {
-            let known = knowledge.of(node.variable);
-            for (values, place) in self.branches(node) {
-                if !values.and(known).is_empty() {
-                    match place.node() {
-                        Some(child) => marks.set(child),
-                        None => ends = ends.with(*place),
-                    }
-                }
-            }
-            next = marks.last_before(index);
+        let start = self.forced(knowledge, |_| {});
+        if start.node().is_none() {
+            Ends::only(start)
+        } else if self.nodes.len() <= SMALL {
+            self.reach_in_small(start, knowledge)
+        } else {
+            self.reach(start, knowledge, &mut Marks::default())
         }
-        ends
     }
 
-    /// The first place from which what is known leads on to more than one other.
-    fn forced(&self, knowledge: &Knowledge) -> Place {
+    /// The same as [`Diagram::reach`] in a diagram of at most [`SMALL`] nodes, whose places are the bits of one word.
+    fn reach_in_small(&self, start: Place, knowledge: &Knowledge) -> Ends {
+        let mut open = 1_u64 << (start.0 % u64::BITS);
+        while let Some((place, node)) = open.checked_ilog2().and_then(|bit| Some((bit, self.node(Place(bit))?))) {
+            open ^= 1 << place;
+            let known = knowledge.of(node.variable);
+            for (values, next) in self.branches(node) {
+                open |= u64::from(!values.and(known).is_empty()) << (next.0 % u64::BITS);
+            }
+        }
+        Ends((open & u64::from(u32::MAX)) as u32)
+    }
+
+    /// The ends that what is known can lead to from `start`; marks every place on the way.
+    fn reach(&self, start: Place, knowledge: &Knowledge, met: &mut Marks) -> Ends {
+        met.set(start);
+        let mut place = start;
+        while let Some(node) = self.node(place) {
+            let known = knowledge.of(node.variable);
+            for (values, next) in self.branches(node) {
+                met.set_if(*next, !values.and(known).is_empty());
+            }
+            place = met.last_before(place);
+        }
+        met.ends()
+    }
+
+    /// The first place from which what is known leads on to more than one other; `pass` is told each before it.
+    fn forced(&self, knowledge: &Knowledge, mut pass: impl FnMut(Place)) -> Place {
         let mut place = self.root;
-        while let Some(node) = place.node().and_then(|index| self.nodes.get(index)) {
+        while let Some(node) = self.node(place) {
             let known = knowledge.of(node.variable);
             match self.branches(node).iter().find(|(values, _)| known.and(*values) == known) {
-                Some((_, next)) => place = *next,
+                Some((_, next)) => pass(std::mem::replace(&mut place, *next)),
                 None => break,
             }
         }
@@ -203,42 +242,6 @@ impl Diagram {
     /// The variables that the diagram tests, in order.
     pub(crate) fn variables(&self) -> impl Iterator<Item = Variable> {
         self.nodes.chunk_by(|a, b| a.variable == b.variable).rev().filter_map(|level| Some(level.first()?.variable))
-    }
-
-    /// A minimal part of what is known that still leads to the same ends: taking any variable out of it would open
-    /// another. Variables late in the questionnaire are taken out first.
-    ///
-    /// One walk down marks where what is known leads. One walk up takes out each variable that may have any value
-    /// wherever it is met on that way: all its branches come to the same ends.
-    pub(crate) fn deciding(&self, knowledge: &Knowledge) -> Vec<(Variable, Values)> {
-        let mut met = Marks::default();
-        let ends = self.reach(self.root, knowledge, &mut met);
-        let mut deciding = Vec::new();
-        // The nodes so far from which no other end can be reached, given what is kept of the variables from there on.
-        let mut safe = Marks::default();
-        let mut first = 0;
-        for level in self.nodes.chunk_by(|a, b| a.variable == b.variable) {
-            let Some(variable) = level.first().map(|node| node.variable) else { continue };
-            let is_safe = |node: &Node, values: Values, safe: &Marks| {
-                let mut possible = self.branches(node).iter().filter(|(branch, _)| !branch.and(values).is_empty());
-                possible.all(|(_, place)| place.node().map_or(ends.has(*place), |child| safe.has(child)))
-            };
-            let mut met = (first..).zip(level).filter(|(index, _)| met.has(*index));
-            let kept = if met.all(|(_, node)| is_safe(node, Values::EVERY, &safe)) {
-                Values::EVERY
-            } else {
-                deciding.push((variable, knowledge.of(variable)));
-                knowledge.of(variable)
-            };
-            for (index, node) in (first..).zip(level) {
-                if is_safe(node, kept, &safe) {
-                    safe.set(index);
-                }
-            }
-            first += level.len();
-        }
-        deciding.reverse();
-        deciding
     }
 
     /// The share of the ways to answer what is open that end in *true*, all values being equally likely.
@@ -256,6 +259,10 @@ impl Diagram {
             shares.push(ways.sum::<f64>() / whole.max(1.0));
         }
         of(&shares, self.root)
+    }
+
+    fn node(&self, place: Place) -> Option<&Node> {
+        self.nodes.get(place.node()?)
     }
 
     fn branches(&self, node: &Node) -> &[(Values, Place)] {

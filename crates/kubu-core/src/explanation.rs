@@ -1,10 +1,14 @@
 //! Why a verdict is what it is: a minimal set of answers as data, and as a sentence in the questionnaire's words.
 
+mod phrasing;
+
 use serde::Serialize;
 
-use crate::diagram::Diagram;
+use crate::diagram::{Diagram, Rest, Walk};
 use crate::variables::{Knowledge, Values, Variable, Variables};
-use crate::{Fact, FactId, FactKind, OptionId, Verdict};
+use crate::{FactId, FactKind, OptionId, Rules, Verdict};
+
+pub(crate) use phrasing::{Phrasing, listing};
 
 /// Why a verdict is what it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -46,154 +50,172 @@ pub struct AnswerEffect {
     pub verdict: Verdict,
 }
 
-/// The verdict of `diagram` on what is known and, unless it is undetermined, a minimal set of reasons for it.
-pub(crate) fn decided(diagram: &Diagram, knowledge: &Knowledge, phrasing: Phrasing<'_>) -> (Verdict, Vec<Reason>) {
-    let Phrasing { facts, variables } = phrasing;
-    match diagram.verdict(knowledge) {
-        Verdict::Undetermined => (Verdict::Undetermined, Vec::new()),
-        verdict => (verdict, reasons(diagram.deciding(knowledge), facts, variables)),
+/// Every threat's verdict with the facts that force it, by position in the catalogue: see [`Rules::reasons`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reasons {
+    /// For each threat its verdict, and where its facts end.
+    verdicts: Vec<(Verdict, usize)>,
+    facts: Vec<DecidingFact>,
+}
+
+/// A fact that a verdict rests on, by position: [`Rules::named`] makes a [`Reason`] of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DecidingFact {
+    /// The position of the fact in the catalogue.
+    pub fact: usize,
+    has: Values,
+    lacks: Values,
+}
+
+impl DecidingFact {
+    /// The positions of the options that hold; of a *choice*, one of them does.
+    pub fn has(&self) -> impl Iterator<Item = usize> {
+        self.has.positions()
+    }
+
+    /// The positions of the options that do not hold; only for *choices*.
+    pub fn lacks(&self) -> impl Iterator<Item = usize> {
+        self.lacks.positions()
     }
 }
 
-/// Explains the verdict of `diagram` on what is known, in the sentence that `says` makes of it.
-///
-/// What is known is as it was when it returns; in between, each answer is supposed in turn.
-pub(crate) fn explain(
-    diagram: &Diagram,
-    knowledge: &mut Knowledge,
-    phrasing: Phrasing<'_>,
-    says: impl FnOnce(Verdict, &[Reason], &[OpenFact]) -> String,
-) -> (Verdict, Explanation) {
-    let (verdict, because) = decided(diagram, knowledge, phrasing);
-    let open = match verdict {
-        Verdict::Undetermined => open_facts(diagram, knowledge, phrasing),
-        Verdict::Applies | Verdict::DoesNotApply => Vec::new(),
-    };
-    (verdict, Explanation { sentence: says(verdict, &because, &open), because, open })
+impl Reasons {
+    /// Each threat's verdict and the facts that force it, in the order of the catalogue and of the questionnaire.
+    pub fn iter(&self) -> impl Iterator<Item = (Verdict, &[DecidingFact])> {
+        let mut start = 0;
+        self.verdicts.iter().map(move |(verdict, end)| {
+            let facts = self.facts.get(std::mem::replace(&mut start, *end)..*end);
+            (*verdict, facts.unwrap_or_default())
+        })
+    }
 }
 
-/// What variables and their values say of facts, fact by fact.
-pub(crate) fn reasons(
-    known: impl IntoIterator<Item = (Variable, Values), IntoIter: ExactSizeIterator>,
-    facts: &[Fact],
-    variables: &Variables,
-) -> Vec<Reason> {
-    let known = known.into_iter();
-    let mut reasons: Vec<Reason> = Vec::with_capacity(known.len());
+impl Rules {
+    /// The verdict on every threat with the facts that force it: none while it is undetermined, and else so few that
+    /// it does not follow without any one of them. It is what [`Rules::report`] says, without words.
+    pub fn reasons(&self, description: &crate::Description) -> Reasons {
+        let knowledge = self.knowledge(description);
+        let threats = &self.diagrams().threats;
+        let mut reasons =
+            Reasons { verdicts: Vec::with_capacity(threats.len()), facts: Vec::with_capacity(4 * threats.len()) };
+        let mut deciding = Vec::new();
+        for diagram in threats {
+            let walk = Walk::new(diagram, &knowledge);
+            let verdict = walk.verdict();
+            if verdict != Verdict::Undetermined {
+                walk.deciding(&mut deciding);
+                gather(&deciding, self.variables(), &mut reasons.facts);
+            }
+            reasons.verdicts.push((verdict, reasons.facts.len()));
+        }
+        reasons
+    }
+
+    /// A deciding fact with the ids of its options; nothing if the catalogue has no such fact.
+    pub fn named(&self, deciding: &DecidingFact) -> Option<Reason> {
+        let fact = self.catalog().facts.get(deciding.fact)?;
+        let ids = |values: Values| {
+            let mut ids = Vec::with_capacity(values.len());
+            ids.extend(values.positions().filter_map(|position| fact.option_id(position)));
+            ids
+        };
+        Some(Reason { fact: fact.id.clone(), has: ids(deciding.has), lacks: ids(deciding.lacks) })
+    }
+}
+
+/// Adds what variables and their values say of facts, fact by fact.
+pub(crate) fn gather(known: &[(Variable, Values)], variables: &Variables, facts: &mut Vec<DecidingFact>) {
+    let first = facts.len();
     for (variable, values) in known {
-        let Some((position, option)) = variables.meaning(variable) else { continue };
-        let Some(fact) = facts.get(position) else { continue };
-        if reasons.last().is_none_or(|last| last.fact != fact.id) {
-            reasons.push(Reason { fact: fact.id.clone(), has: Vec::new(), lacks: Vec::new() });
+        let Some((fact, option)) = variables.meaning(*variable) else { continue };
+        if facts.len() == first || facts.last().is_none_or(|last| last.fact != fact) {
+            facts.push(DecidingFact { fact, has: Values::NONE, lacks: Values::NONE });
         }
-        let Some(reason) = reasons.last_mut() else { continue };
+        let Some(last) = facts.last_mut() else { continue };
         match option {
-            Some(option) if values == Values::HAS => reason.has.extend(fact.option_id(option)),
-            Some(option) => reason.lacks.extend(fact.option_id(option)),
-            None => reason.has.extend(values.positions().filter_map(|p| fact.option_id(p))),
+            Some(option) if *values == Values::HAS => last.has = last.has.or(Values::at(option)),
+            Some(option) => last.lacks = last.lacks.or(Values::at(option)),
+            None => last.has = *values,
         }
     }
-    reasons
 }
 
-fn open_facts(diagram: &Diagram, knowledge: &mut Knowledge, phrasing: Phrasing<'_>) -> Vec<OpenFact> {
-    let Phrasing { facts, variables } = phrasing;
-    let rest = diagram.given(knowledge);
-    let tested: Vec<(Variable, usize, Option<usize>)> = (rest.variables())
-        .filter_map(|variable| variables.meaning(variable).map(|(position, option)| (variable, position, option)))
-        .collect();
-    let mut open = Vec::new();
-    for of_fact in tested.chunk_by(|(_, a, _), (_, b, _)| a == b) {
-        let Some(fact) = of_fact.first().and_then(|(_, position, _)| facts.get(*position)) else { continue };
-        let before: Vec<Values> = of_fact.iter().map(|(variable, ..)| knowledge.of(*variable)).collect();
-        let mut answers = Vec::new();
-        for ((variable, _, option), known) in of_fact.iter().zip(&before) {
-            let mut effect = |values, option| {
-                knowledge.set(*variable, values);
-                answers.push(AnswerEffect { option, verdict: rest.verdict(knowledge) });
-            };
-            match option {
-                Some(option) => effect(Values::HAS, fact.option_id(*option)),
-                None => known.positions().for_each(|p| effect(Values::at(p), fact.option_id(p))),
+/// Explains verdicts, one after another, in the same memory.
+pub(crate) struct Explainer<'a> {
+    rules: &'a Rules,
+    knowledge: &'a Knowledge,
+    known: Vec<(Variable, Values)>,
+    because: Vec<DecidingFact>,
+    rest: Rest,
+    /// The positions of the open facts of the last verdict.
+    open: Vec<usize>,
+}
+
+impl<'a> Explainer<'a> {
+    pub(crate) fn new(rules: &'a Rules, knowledge: &'a Knowledge) -> Self {
+        Self { rules, knowledge, known: Vec::new(), because: Vec::new(), rest: Rest::default(), open: Vec::new() }
+    }
+
+    /// Explains the verdict of `diagram`, in the sentence that `says` makes of it.
+    pub(crate) fn explain(
+        &mut self,
+        diagram: &Diagram,
+        says: impl FnOnce(Verdict, &[DecidingFact], &[usize]) -> String,
+    ) -> (Verdict, Explanation) {
+        let walk = Walk::new(diagram, self.knowledge);
+        let verdict = walk.verdict();
+        self.because.clear();
+        self.open.clear();
+        let open = match verdict {
+            Verdict::Undetermined => self.open_facts(&walk),
+            Verdict::Applies | Verdict::DoesNotApply => {
+                walk.deciding(&mut self.known);
+                gather(&self.known, self.rules.variables(), &mut self.because);
+                Vec::new()
             }
-            knowledge.set(*variable, *known);
-        }
-        if fact.kind == FactKind::Choices {
-            of_fact.iter().for_each(|(variable, ..)| knowledge.set(*variable, Values::LACKS));
-            answers.push(AnswerEffect { option: None, verdict: rest.verdict(knowledge) });
-            of_fact.iter().zip(before).for_each(|((variable, ..), known)| knowledge.set(*variable, known));
-        }
-        open.push(OpenFact { fact: fact.id.clone(), answers });
-    }
-    open
-}
-
-/// Turns reasons into words.
-#[derive(Clone, Copy)]
-pub(crate) struct Phrasing<'a> {
-    pub(crate) facts: &'a [Fact],
-    pub(crate) variables: &'a Variables,
-}
-
-impl<'a> Phrasing<'a> {
-    fn fact(self, id: &FactId) -> Option<&'a Fact> {
-        self.facts.get(self.variables.fact(id)?)
+        };
+        let mut because = Vec::with_capacity(self.because.len());
+        because.extend(self.because.iter().filter_map(|deciding| self.rules.named(deciding)));
+        (verdict, Explanation { sentence: says(verdict, &self.because, &self.open), because, open })
     }
 
-    /// A verdict and its reason in one sentence.
-    pub(crate) fn sentence(self, verdict: Verdict, because: &[Reason], open: &[OpenFact]) -> String {
-        match (verdict, because.is_empty()) {
-            (Verdict::Applies, true) => "Applies to every system.".to_owned(),
-            (Verdict::Applies, false) => format!("Applies because {}.", self.clauses(because)),
-            (Verdict::DoesNotApply, true) => "Applies to no system.".to_owned(),
-            (Verdict::DoesNotApply, false) => format!("Does not apply because {}.", self.clauses(because)),
-            (Verdict::Undetermined, _) => {
-                let facts = open.iter().filter_map(|open| self.fact(&open.fact));
-                let questions: Vec<String> = facts.map(|fact| format!("“{}”", fact.question)).collect();
-                format!("Undetermined: it depends on {}.", listed(&questions, "and"))
-            }
-        }
+    /// The positions of the open facts of the verdict explained last.
+    pub(crate) fn open(&self) -> &[usize] {
+        &self.open
     }
 
-    /// The reasons as clauses: `it uses a language model and it reads web pages`.
-    pub(crate) fn clauses(self, reasons: &[Reason]) -> String {
-        let mut clauses = Vec::new();
-        for reason in reasons {
-            let Some(fact) = self.fact(&reason.fact) else { continue };
-            match fact.kind {
-                FactKind::YesNo => {
-                    let yes = reason.has.iter().any(|o| o.as_str() == "yes");
-                    clauses.push(if yes { fact.says.clone() } else { fact.denies.clone() });
-                }
-                FactKind::Choice => clauses.push(fact.says.replace("{}", &phrases(fact, &reason.has, "or"))),
-                FactKind::Choices => {
-                    if !reason.has.is_empty() {
-                        clauses.push(fact.says.replace("{}", &phrases(fact, &reason.has, "and")));
-                    }
-                    if !reason.lacks.is_empty() {
-                        clauses.push(fact.denies.replace("{}", &phrases(fact, &reason.lacks, "or")));
+    fn open_facts(&mut self, walk: &Walk<'_>) -> Vec<OpenFact> {
+        self.rest.take(walk);
+        let rest = &self.rest;
+        let mut open: Vec<OpenFact> = Vec::with_capacity(8);
+        let mut levels = rest.levels().peekable();
+        while let Some((mut variable, mut level)) = levels.next() {
+            let Some((position, mut option)) = self.rules.variables().meaning(variable) else { continue };
+            let Some(fact) = self.rules.catalog().facts.get(position) else { continue };
+            let mut answers = Vec::with_capacity(fact.option_count() + 1);
+            let end = level.end;
+            loop {
+                let mut effect =
+                    |values, option| answers.push(AnswerEffect { option, verdict: rest.supposing(&level, values) });
+                match option {
+                    Some(option) => effect(Values::HAS, fact.option_id(option)),
+                    None => {
+                        let known = self.knowledge.of(variable);
+                        known.positions().for_each(|p| effect(Values::at(p), fact.option_id(p)));
                     }
                 }
+                let of_fact = |variable| self.rules.variables().meaning(variable).filter(|(fact, _)| *fact == position);
+                let Some(next) = levels.next_if(|(variable, _)| of_fact(*variable).is_some()) else { break };
+                (variable, level) = next;
+                option = of_fact(variable).and_then(|(_, option)| option);
             }
+            if fact.kind == FactKind::Choices {
+                answers
+                    .push(AnswerEffect { option: None, verdict: rest.supposing(&(level.start..end), Values::LACKS) });
+            }
+            open.push(OpenFact { fact: fact.id.clone(), answers });
+            self.open.push(position);
         }
-        listed(&clauses, "and")
-    }
-}
-
-fn phrases(fact: &Fact, options: &[OptionId], join: &str) -> String {
-    let phrases: Vec<&str> =
-        fact.options.iter().filter(|o| options.contains(&o.id)).map(|o| o.phrase.as_str()).collect();
-    listed(&phrases, join)
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub(crate) fn listed<S: AsRef<str>>(parts: &[S], join: &str) -> String {
-    match parts {
-        [] => String::new(),
-        [only] => only.as_ref().to_owned(),
-        [init @ .., last] => {
-            let init: Vec<&str> = init.iter().map(AsRef::as_ref).collect();
-            format!("{} {join} {}", init.join(", "), last.as_ref())
-        }
+        open
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diagram::{Diagram, Place, Step};
-use crate::explanation::reasons;
+use crate::explanation::gather;
 use crate::{Answer, ControlId, Description, Fact, FactKind, OptionId, Reason, Rules, SortedSet, ThreatId, Verdict};
 
 /// The smallest changes that flip a settled verdict. No change of fewer answers can, however the open facts turn out.
@@ -73,20 +73,21 @@ impl Rules {
 
     fn flips(&self, diagram: &Diagram, description: &Description) -> Flips {
         let knowledge = self.knowledge(description);
-        let (to, end, verb) = match diagram.verdict(&knowledge) {
-            Verdict::Applies => (Verdict::DoesNotApply, Place::FALSE, "Would not apply"),
-            Verdict::DoesNotApply => (Verdict::Applies, Place::TRUE, "Would apply"),
+        let (to, end, begins) = match diagram.verdict(&knowledge) {
+            Verdict::Applies => (Verdict::DoesNotApply, Place::FALSE, "Would not apply if "),
+            Verdict::DoesNotApply => (Verdict::Applies, Place::TRUE, "Would apply if "),
             Verdict::Undetermined => return Flips { to: Verdict::Undetermined, flips: Vec::new(), more: false },
         };
         let fact_of = |variable| self.variables().meaning(variable).map_or(usize::MAX, |(fact, _)| fact);
         let found = diagram.changes(&knowledge, end, fact_of, Self::MOST_FLIPS);
         let mut flips: Vec<Flip> = Vec::new();
         for path in found.paths {
-            let required = path.iter().map(|Step { variable, values, .. }| (*variable, *values));
-            let changes = reasons(required, &self.catalog().facts, self.variables());
+            let required: Vec<_> = path.iter().map(|Step { variable, values, .. }| (*variable, *values)).collect();
+            let mut facts = Vec::new();
+            gather(&required, self.variables(), &mut facts);
+            let changes: Vec<Reason> = facts.iter().filter_map(|fact| self.named(fact)).collect();
             if flips.iter().all(|flip| flip.changes != changes) {
-                let clauses = self.phrasing().clauses(&changes);
-                flips.push(Flip { sentence: format!("{verb} if {clauses}."), changes });
+                flips.push(Flip { sentence: self.phrasing().with_clauses(begins, &facts), changes });
             }
         }
         Flips { to, flips, more: found.more }

@@ -104,7 +104,7 @@ pub use condition::{Condition, ConditionError, FactTest};
 pub use description::{Component, Description, Flow, Zone};
 pub use diagnostic::{Diagnostic, Severity, nearest};
 pub use difference::{Difference, VerdictChange};
-pub use explanation::{AnswerEffect, Explanation, OpenFact, Reason};
+pub use explanation::{AnswerEffect, DecidingFact, Explanation, OpenFact, Reason, Reasons};
 pub use fact::{AnswerOption, Fact, FactKind};
 pub use flip::{Flip, Flips};
 pub use id::{ComponentId, ComponentKindId, ControlId, FactId, GroupId, IdError, OptionId, StageId, ThreatId, ZoneId};

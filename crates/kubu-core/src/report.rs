@@ -1,13 +1,15 @@
 //! Everything that follows from a description: threats and controls, each with its verdict and its reasons.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use crate::explanation::{explain, listed};
+use crate::explanation::{Explainer, gather, listing};
 use crate::rules::ControlDiagrams;
 use crate::variables::Knowledge;
 use crate::{
-    Control, ControlId, DerivedFact, Description, Explanation, FactId, Mitigation, Reason, Risk, Rules, SortedSet,
-    Strength, ThreatId, Verdict,
+    Control, ControlId, DerivedFact, Description, Explanation, FactId, Mitigation, Risk, Rules, Strength, ThreatId,
+    Verdict,
 };
 
 /// What a catalogue says about one system.
@@ -72,7 +74,7 @@ pub struct ThreatLink {
     /// How much of it the control takes away.
     pub strength: Strength,
     /// Why the control answers it.
-    pub why: String,
+    pub why: Arc<str>,
 }
 
 /// A practice of a control that is for this system.
@@ -88,30 +90,28 @@ impl Rules {
     /// Everything that follows from the description.
     pub fn report(&self, description: &Description) -> Report {
         let derived = self.derived_facts(description);
-        let mut knowledge = self.known(description, &derived);
+        let knowledge = self.known(description, &derived);
         let phrasing = self.phrasing();
-        let threats: Vec<ThreatFinding> = self
-            .catalog()
-            .threats
-            .iter()
+        let impacts = self.diagrams().impact.on(&self.catalog().impact, &knowledge);
+        let mut explainer = Explainer::new(self, &knowledge);
+        let mut open = vec![false; self.catalog().facts.len()];
+        let threats: Vec<ThreatFinding> = (self.catalog().threats.iter())
             .zip(self.diagrams().threats.iter().zip(&self.diagrams().risks))
             .map(|(threat, (diagram, risk))| {
                 let says = |verdict, because: &[_], open: &[_]| phrasing.sentence(verdict, because, open);
-                let (verdict, explanation) = explain(diagram, &mut knowledge, phrasing, says);
-                let risk = risk.risk(threat, self.catalog(), &knowledge);
+                let (verdict, explanation) = explainer.explain(diagram, says);
+                for position in explainer.open() {
+                    open.get_mut(*position).into_iter().for_each(|open| *open = true);
+                }
+                let risk = risk.risk(threat, self, &impacts, &knowledge);
                 ThreatFinding { id: threat.id.clone(), verdict, explanation, risk }
             })
             .collect();
         let controls = (self.catalog().controls.iter().zip(&self.diagrams().controls))
-            .map(|(control, diagrams)| self.control(control, diagrams, &threats, &mut knowledge))
+            .map(|(control, diagrams)| self.control(control, diagrams, &threats, &knowledge, &mut explainer))
             .collect();
-        let open = threats.iter().flat_map(|threat| &threat.explanation.open);
-        let open: SortedSet<usize> = open.filter_map(|open| self.variables().fact(&open.fact)).collect();
-        let open = open
-            .into_iter()
-            .filter_map(|position| self.catalog().facts.get(position))
-            .map(|fact| fact.id.clone())
-            .collect();
+        let open = self.catalog().facts.iter().zip(open).filter(|(_, open)| *open).map(|(fact, _)| fact.id.clone());
+        let open = open.collect();
         let inconsistencies =
             derived.iter().filter_map(|fact| self.inconsistency(fact, description, &knowledge)).collect();
         Report { threats, controls, open, derived, inconsistencies }
@@ -129,10 +129,12 @@ impl Rules {
         if !knowledge.of(variable).and(values).is_empty() {
             return None;
         }
-        let clause = |holds: bool| {
-            let (has, lacks) =
-                if holds { (vec![option.clone()], Vec::new()) } else { (Vec::new(), vec![option.clone()]) };
-            self.phrasing().clauses(&[Reason { fact: fact.clone(), has, lacks }])
+        let clause = |values| {
+            let mut facts = Vec::new();
+            gather(&[(variable, values)], self.variables(), &mut facts);
+            let mut text = String::new();
+            self.phrasing().clauses(&mut text, &facts);
+            text
         };
         let names: Vec<&str> =
             path.iter().filter_map(|id| description.components.get(id)).map(|c| c.name.as_str()).collect();
@@ -141,8 +143,11 @@ impl Rules {
         } else {
             format!("shows {}", names.join(" → "))
         };
-        let sentence =
-            format!("The answer is that {}, but the inventory {shown}, so that {}.", clause(!holds), clause(*holds));
+        let sentence = format!(
+            "The answer is that {}, but the inventory {shown}, so that {}.",
+            clause(self.variables().all_values(variable).without(values)),
+            clause(values)
+        );
         Some(Inconsistency { derived: derived.clone(), sentence })
     }
 
@@ -151,20 +156,17 @@ impl Rules {
         control: &Control,
         diagrams: &ControlDiagrams,
         threats: &[ThreatFinding],
-        knowledge: &mut Knowledge,
+        knowledge: &Knowledge,
+        explainer: &mut Explainer<'_>,
     ) -> ControlFinding {
-        let mut answers = Vec::new();
-        let (mut certain, mut possible) = (Vec::new(), Vec::new());
+        let of = |threat: usize| Some((self.catalog().threats.get(threat)?, threats.get(threat)?.verdict));
+        let mut answers = Vec::with_capacity(diagrams.answers.len());
         for (threat, edge) in &diagrams.answers {
-            let verdict = threats.get(*threat).map_or(Verdict::DoesNotApply, |finding| finding.verdict);
-            let Some(threat) = self.catalog().threats.get(*threat) else { continue };
+            let Some((threat, verdict)) = of(*threat) else { continue };
             let Some(Mitigation { strength, why, .. }) = threat.mitigations.get(*edge) else { continue };
-            match verdict {
-                Verdict::Applies => certain.push(threat.title.as_str()),
-                Verdict::Undetermined => possible.push(threat.title.as_str()),
-                Verdict::DoesNotApply => continue,
+            if verdict != Verdict::DoesNotApply {
+                answers.push(ThreatLink { threat: threat.id.clone(), verdict, strength: *strength, why: why.clone() });
             }
-            answers.push(ThreatLink { threat: threat.id.clone(), verdict, strength: *strength, why: why.clone() });
         }
         let practices = diagrams
             .practices
@@ -173,19 +175,23 @@ impl Rules {
             .map(|(position, diagram)| ApplicablePractice { position, verdict: diagram.verdict(knowledge) })
             .filter(|practice| practice.verdict != Verdict::DoesNotApply)
             .collect();
+        let titles = |verdict| {
+            let threats = diagrams.answers.iter().filter_map(move |(threat, _)| of(*threat));
+            threats.filter(move |(_, of_it)| *of_it == verdict).map(|(threat, _)| threat.title.as_str())
+        };
         // A control is explained by the threats it answers, and those by the facts.
         let says = |verdict, because: &[_], open: &[_]| match (&control.baseline, verdict) {
             (Some(baseline), _) => format!("Applies to every system: {}", baseline.why),
-            (None, Verdict::Applies) if certain.is_empty() => self.phrasing().sentence(verdict, because, open),
-            (None, Verdict::Applies) => format!("Applies because it answers {}.", listed(&certain, "and")),
-            (None, Verdict::Undetermined) => {
-                format!("Undetermined, as is what it answers: {}.", listed(&possible, "and"))
+            (None, Verdict::Applies) if titles(verdict).next().is_none() => {
+                self.phrasing().sentence(verdict, because, open)
             }
+            (None, Verdict::Applies) => listing("Applies because it answers ", titles(verdict)),
+            (None, Verdict::Undetermined) => listing("Undetermined, as is what it answers: ", titles(verdict)),
             (None, Verdict::DoesNotApply) => {
                 "Does not apply because none of the threats that it answers applies.".to_owned()
             }
         };
-        let (verdict, explanation) = explain(&diagrams.applies, knowledge, self.phrasing(), says);
+        let (verdict, explanation) = explainer.explain(&diagrams.applies, says);
         ControlFinding { id: control.id.clone(), verdict, explanation, answers, practices }
     }
 }

@@ -8,14 +8,19 @@
 //! Each factor starts at a value and is raised by facts, never lowered, up to 5: more exposure never lowers a risk.
 //! While facts are open, a risk is the exact range over all ways to answer them in which the threat applies.
 
+mod diagrams;
+
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagram::{ABSENT, Builder, Diagram, Ends, Operation, Place, unpair};
-use crate::variables::Knowledge;
-use crate::{Catalog, Condition, Harm, Overrule, RiskRecord, Threat, Verdict};
+use crate::Condition;
+
+pub(crate) use diagrams::{
+    FactorDiagrams, Harmed, ImpactDiagrams, Joint, RiskDiagrams, impact, impact_factors, likelihood, likelihood_factors,
+};
 
 /// The level of a risk: CSA's five bands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -125,7 +130,7 @@ pub struct FactorRule {
     /// The value to start from, 1 to 5.
     pub at: u8,
     /// Why it starts there.
-    pub why: String,
+    pub why: Arc<str>,
     /// What raises it, up to 5.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub raise: Vec<Raise>,
@@ -140,7 +145,7 @@ pub struct Raise {
     /// When.
     pub when: Condition,
     /// Why.
-    pub why: String,
+    pub why: Arc<str>,
 }
 
 /// How the likelihood of a threat is proposed.
@@ -165,27 +170,6 @@ pub struct ImpactRules {
     pub integrity: FactorRule,
     /// How bad it is if the service fails.
     pub availability: FactorRule,
-}
-
-/// The factors of a threat with their rules: three of likelihood, then those of impact that the threat harms.
-pub(crate) fn factors<'a>(threat: &'a Threat, catalog: &'a Catalog) -> Vec<(Factor, &'a FactorRule)> {
-    let mut factors = vec![
-        (Factor::Discoverability, &threat.likelihood.discoverability),
-        (Factor::Exploitability, &threat.likelihood.exploitability),
-        (Factor::Reproducibility, &threat.likelihood.reproducibility),
-    ];
-    let harms = |harm: Harm| threat.harms.contains(&harm);
-    if harms(Harm::Confidentiality) {
-        factors.push((Factor::Confidentiality, &catalog.impact.confidentiality));
-    }
-    // Who is hurt, is hurt by something that is not what it should be.
-    if harms(Harm::Integrity) || harms(Harm::Safety) {
-        factors.push((Factor::Integrity, &catalog.impact.integrity));
-    }
-    if harms(Harm::Availability) {
-        factors.push((Factor::Availability, &catalog.impact.availability));
-    }
-    factors
 }
 
 /// The least and the most that something can be, however the open facts are answered.
@@ -252,88 +236,7 @@ pub struct Contribution {
     /// How much.
     pub by: u8,
     /// Why.
-    pub why: String,
-}
-
-/// The diagrams of one threat's risk. They are [`ABSENT`] where the threat does not apply.
-#[derive(Debug)]
-pub(crate) struct RiskDiagrams {
-    /// Likelihood and impact as one number, which [`unpair`] takes apart.
-    pub(crate) both: Diagram,
-    /// For each factor its value, and for each of its raises when it holds.
-    pub(crate) factors: Vec<(Diagram, Vec<Diagram>)>,
-}
-
-/// Likelihood and impact as one number, from the factors in the order of [`factors`].
-pub(crate) fn likelihood_and_impact(builder: &mut Builder, factors: &[Place]) -> Place {
-    let (likelihood, impact) = factors.split_at(factors.len().min(3));
-    let sum = likelihood.iter().fold(Place::end(0), |sum, factor| builder.join(Operation::SumUpTo(15), sum, *factor));
-    let likelihood = builder.map(Operation::ThirdRounded, sum);
-    let impact = impact.iter().fold(Place::end(1), |most, factor| builder.join(Operation::Greater, most, *factor));
-    builder.join(Operation::Pair, likelihood, impact)
-}
-
-impl RiskDiagrams {
-    /// The risk on what is known; nothing if the threat cannot apply.
-    pub(crate) fn risk(&self, threat: &Threat, catalog: &Catalog, knowledge: &Knowledge) -> Option<Risk> {
-        let both = values(self.both.ends(knowledge)).map(unpair);
-        Some(Risk {
-            level: Range::over(both.clone().map(|(likelihood, impact)| Level::of(likelihood, impact)))?,
-            likelihood: Range::over(both.clone().map(|(likelihood, _)| likelihood))?,
-            impact: Range::over(both.map(|(_, impact)| impact))?,
-            factors: (factors(threat, catalog).into_iter().zip(&self.factors))
-                .filter_map(|(factor, diagrams)| proposed(factor, diagrams, knowledge))
-                .collect(),
-        })
-    }
-
-    /// Every likelihood with its impact that is still possible, where the user sets some factors.
-    pub(crate) fn possible(
-        &self,
-        threat: &Threat,
-        catalog: &Catalog,
-        knowledge: &Knowledge,
-        record: Option<&RiskRecord>,
-    ) -> Vec<(u8, u8)> {
-        let Some(RiskRecord { overruled, .. }) = record.filter(|record| !record.overruled.is_empty()) else {
-            return values(self.both.ends(knowledge)).map(unpair).collect();
-        };
-        let mut builder = Builder::default();
-        let factors = factors(threat, catalog).into_iter().zip(&self.factors);
-        let places: Vec<Place> = factors
-            .map(|((factor, _), (diagram, _))| {
-                let place = builder.take_in(&diagram.given(knowledge));
-                match overruled.get(&factor) {
-                    Some(Overrule { value, .. }) => builder.map(Operation::Instead((*value).clamp(1, 5)), place),
-                    None => place,
-                }
-            })
-            .collect();
-        let both = likelihood_and_impact(&mut builder, &places);
-        builder.finish(both).map(|both| values(both.ends(knowledge)).map(unpair).collect()).unwrap_or_default()
-    }
-}
-
-fn values(ends: Ends) -> impl Iterator<Item = u8> + Clone {
-    ends.numbers().filter(|number| *number != ABSENT)
-}
-
-fn proposed(
-    (factor, rule): (Factor, &FactorRule),
-    (value, raises): &(Diagram, Vec<Diagram>),
-    knowledge: &Knowledge,
-) -> Option<ProposedFactor> {
-    let raised = |verdict: Verdict| {
-        let raises = rule.raise.iter().zip(raises).filter(move |(_, when)| when.verdict(knowledge) == verdict);
-        raises.map(|(raise, _)| Contribution { by: raise.by, why: raise.why.clone() })
-    };
-    let start = Contribution { by: rule.at, why: rule.why.clone() };
-    Some(ProposedFactor {
-        factor,
-        value: Range::over(values(value.ends(knowledge)))?,
-        because: std::iter::once(start).chain(raised(Verdict::Applies)).collect(),
-        perhaps: raised(Verdict::Undetermined).collect(),
-    })
+    pub why: Arc<str>,
 }
 
 #[cfg(test)]

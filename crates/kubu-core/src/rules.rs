@@ -4,11 +4,11 @@ mod check;
 mod compile;
 
 use crate::diagram::Diagram;
-use crate::explanation::{Phrasing, decided};
+use crate::explanation::Phrasing;
 use crate::inventory::derived_facts;
-use crate::risk::RiskDiagrams;
+use crate::risk::{ImpactDiagrams, RiskDiagrams};
 use crate::variables::{Knowledge, Values, Variable, Variables};
-use crate::{Catalog, DerivedFact, Description, Diagnostic, Fact, FactId, FactKind, OptionId, Reason, Threat, Verdict};
+use crate::{Catalog, DerivedFact, Description, Diagnostic, Fact, FactId, FactKind, OptionId, Threat, Verdict};
 
 /// A checked and compiled catalogue.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub(crate) struct Diagrams {
     pub(crate) asked_when: Vec<Diagram>,
     /// For each threat, when it applies.
     pub(crate) threats: Vec<Diagram>,
+    /// The impact of any threat.
+    pub(crate) impact: ImpactDiagrams,
     /// For each threat, its risk.
     pub(crate) risks: Vec<RiskDiagrams>,
     /// For each control.
@@ -114,14 +116,6 @@ impl Rules {
         self.diagrams.threats.iter().map(|diagram| diagram.verdict(&knowledge)).collect()
     }
 
-    /// The verdict on every threat, in the order of the catalogue, with the answers that force it: none while it is
-    /// undetermined, and else so few that it does not follow without any one of them.
-    pub fn reasons(&self, description: &Description) -> Vec<(Verdict, Vec<Reason>)> {
-        let knowledge = self.knowledge(description);
-        let threats = self.diagrams.threats.iter();
-        threats.map(|diagram| decided(diagram, &knowledge, self.phrasing())).collect()
-    }
-
     /// Pairs of threats that apply to the same systems, however their conditions are written.
     pub fn equivalent_threats(&self) -> Vec<(&Threat, &Threat)> {
         let threats: Vec<(&Threat, &Diagram)> = self.catalog.threats.iter().zip(&self.diagrams.threats).collect();
@@ -143,7 +137,7 @@ impl Rules {
 
     /// What turns reasons into words.
     pub(crate) fn phrasing(&self) -> Phrasing<'_> {
-        Phrasing { facts: &self.catalog.facts, variables: &self.variables }
+        Phrasing { facts: &self.catalog.facts }
     }
 
     /// What is known: the answers and, where they leave a fact open, what follows from the inventory.

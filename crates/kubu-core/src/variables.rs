@@ -49,6 +49,11 @@ impl Values {
         Self(self.0 & !other.0)
     }
 
+    /// How many values there are.
+    pub(crate) fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
     /// How many values there are, as a weight.
     pub(crate) fn count(self) -> f64 {
         f64::from(self.0.count_ones())
@@ -59,13 +64,13 @@ impl Values {
     }
 
     /// The positions of the values in the set, ascending.
-    pub(crate) fn positions(self) -> impl Iterator<Item = usize> {
-        ones(self.0).map(|position| position as usize)
+    pub(crate) fn positions(self) -> impl Iterator<Item = usize> + Clone {
+        ones(self.0.into()).map(|position| position as usize)
     }
 }
 
 /// The positions of the bits that are set, ascending.
-pub(crate) fn ones(mut bits: u32) -> impl Iterator<Item = u32> + Clone {
+pub(crate) fn ones(mut bits: u64) -> impl Iterator<Item = u32> + Clone {
     std::iter::from_fn(move || {
         let first = bits.trailing_zeros();
         bits &= bits.checked_sub(1)?;

@@ -28,7 +28,7 @@ fn rules() -> Rules {
         derived: vec![kubu_core::Derivation { option: "yes".parse().expect("id"), from }],
     };
     let kinds = |names: &[&str]| names.iter().map(|name| name.parse().expect("id")).collect::<SortedSet<_>>();
-    let rule = FactorRule { at: 1, why: "w".to_owned(), raise: Vec::new() };
+    let rule = FactorRule { at: 1, why: "w".into(), raise: Vec::new() };
     let kind = |name: &str, role: &str| format!(r#"{{"id":"{name}","title":"T"{role}}}"#);
     let component_kinds = [
         kind("store", ""),

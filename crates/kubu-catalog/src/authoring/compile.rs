@@ -96,9 +96,9 @@ impl Compiler {
 
     fn factor(&mut self, at: &str, file: &FactorEntry) -> FactorRule {
         let raises = file.raise.iter().filter_map(|raise| {
-            Some(Raise { by: raise.by, when: self.condition(at, &raise.when)?, why: raise.why.clone() })
+            Some(Raise { by: raise.by, when: self.condition(at, &raise.when)?, why: raise.why.as_str().into() })
         });
-        FactorRule { at: file.at, why: file.why.clone(), raise: raises.collect() }
+        FactorRule { at: file.at, why: file.why.as_str().into(), raise: raises.collect() }
     }
 
     fn threat(&mut self, name: &str, file: &ThreatFile) -> Option<Threat> {

@@ -113,7 +113,7 @@ fn threat(number: usize, facts: &[Fact], controls: usize, chance: &mut Chance) -
     let mitigation = |control: usize| Mitigation {
         control: id(format!("control-{control:04}")),
         strength: if control == near { Strength::Primary } else { Strength::Supporting },
-        why: format!("Control {control} takes away what the attack of threat {number} needs."),
+        why: format!("Control {control} takes away what the attack of threat {number} needs.").into(),
     };
     Threat {
         id: id(format!("threat-{number:04}")),
@@ -170,8 +170,8 @@ fn control(number: usize, facts: &[Fact], chance: &mut Chance) -> Control {
 }
 
 fn factor(at: u8, facts: &[Fact], group: usize, chance: &mut Chance) -> FactorRule {
-    let mut raise = |by| Raise { by, when: test(group, facts, chance), why: "A fact makes it worse.".to_owned() };
-    FactorRule { at, why: "It starts here for any system.".to_owned(), raise: vec![raise(1), raise(2)] }
+    let mut raise = |by| Raise { by, when: test(group, facts, chance), why: "A fact makes it worse.".into() };
+    FactorRule { at, why: "It starts here for any system.".into(), raise: vec![raise(1), raise(2)] }
 }
 
 /// `a and (b or c) and not d and …`: all of some clauses, one test or two alternatives each, now and then denied.

@@ -190,7 +190,7 @@ impl Builder {
             nodes.push(Node::new(draft.variable, branches.len(), draft.branches.len()));
             branches.extend(draft.branches.iter().map(|(values, place)| (*values, renamed(*place))));
         }
-        Ok(Diagram { nodes: nodes.into(), branches: branches.into(), root: renamed(root) })
+        Ok(Diagram { nodes, branches, root: renamed(root) })
     }
 
     fn get(&self, place: Place) -> Option<&Draft> {

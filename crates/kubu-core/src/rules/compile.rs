@@ -1,10 +1,14 @@
 //! From conditions to decision diagrams.
 
+use std::collections::BTreeSet;
+
 use super::{ControlDiagrams, Diagrams};
 use crate::diagram::{Builder, Diagram, Operation, Place};
-use crate::risk::{RiskDiagrams, factors, likelihood_and_impact};
-use crate::variables::{Values, Variables};
-use crate::{Catalog, Condition, Control, Diagnostic, FactKind, FactTest, OptionId, Threat};
+use crate::risk::{
+    FactorDiagrams, Harmed, ImpactDiagrams, Joint, RiskDiagrams, impact, impact_factors, likelihood, likelihood_factors,
+};
+use crate::variables::{Values, Variable, Variables};
+use crate::{Catalog, Condition, Control, Diagnostic, FactKind, FactTest, FactorRule, OptionId, Threat};
 
 /// Compiles every condition of a checked catalogue.
 pub(super) fn compile(catalog: &Catalog, variables: &Variables) -> Result<Diagrams, Vec<Diagnostic>> {
@@ -20,18 +24,21 @@ pub(super) fn compile(catalog: &Catalog, variables: &Variables) -> Result<Diagra
         .facts
         .iter()
         .zip(compiler.asked.clone())
-        .map(|(fact, place)| compiler.finish(place, "fact", fact.id.as_str()))
+        .map(|(fact, place)| compiler.finish(place, &format!("fact {}", fact.id)))
         .collect();
-    let risks = catalog.threats.iter().zip(&threats).map(|(threat, applies)| compiler.risk(threat, *applies)).collect();
+    let (impact_places, impact) = compiler.impact();
+    let risks = (catalog.threats.iter().zip(&threats))
+        .map(|(threat, applies)| compiler.risk(threat, *applies, &impact_places, &impact))
+        .collect();
     let controls = catalog.controls.iter().map(|control| compiler.control(control, &threats)).collect();
     let threats = catalog
         .threats
         .iter()
         .zip(threats)
-        .map(|(threat, place)| compiler.finish(place, "threat", threat.id.as_str()))
+        .map(|(threat, place)| compiler.finish(place, &format!("threat {}", threat.id)))
         .collect();
     if compiler.errors.is_empty() {
-        Ok(Diagrams { asked_when, threats, risks, controls })
+        Ok(Diagrams { asked_when, threats, impact, risks, controls })
     } else {
         Err(compiler.errors)
     }
@@ -48,7 +55,7 @@ struct Compiler<'a> {
 
 impl Compiler<'_> {
     fn control(&mut self, control: &Control, threats: &[Place]) -> ControlDiagrams {
-        let id = control.id.as_str();
+        let at = format!("control {}", control.id);
         let mut answers = Vec::new();
         let mut applies = if control.baseline.is_some() { Place::TRUE } else { Place::FALSE };
         for (position, (threat, place)) in self.catalog.threats.iter().zip(threats).enumerate() {
@@ -62,38 +69,74 @@ impl Compiler<'_> {
             .iter()
             .map(|practice| {
                 let place = self.optional(practice.applies_when.as_ref());
-                self.finish(place, "control", id)
+                self.finish(place, &at)
             })
             .collect();
-        ControlDiagrams { applies: self.finish(applies, "control", id), answers, practices }
+        ControlDiagrams { applies: self.finish(applies, &at), answers, practices }
     }
 
-    /// The factors of a threat's risk, and likelihood and impact made of them.
-    fn risk(&mut self, threat: &Threat, applies: Place) -> RiskDiagrams {
+    /// The factors of impact, and for everything that a threat can harm the greatest of them.
+    fn impact(&mut self) -> (Vec<Place>, ImpactDiagrams) {
         let mut places = Vec::new();
-        let mut diagrams = Vec::new();
-        for (_, rule) in factors(threat, self.catalog) {
-            let mut value = Place::end(rule.at);
-            let mut raises = Vec::new();
-            for raise in &rule.raise {
-                let when = self.place(&raise.when);
-                let raised = self.builder.map(Operation::Times(raise.by), when);
-                value = self.builder.join(Operation::SumUpTo(5), value, raised);
-                raises.push(self.finish(when, "threat", threat.id.as_str()));
-            }
+        let mut factors = Vec::new();
+        for (_, rule) in impact_factors(&self.catalog.impact) {
+            let (value, raises) = self.factor(rule, "impact");
+            places.push(value);
+            factors.push(FactorDiagrams { value: self.finish(value, "impact"), raises });
+        }
+        let greatest = Harmed::all().map(|harmed| {
+            let place = impact(&mut self.builder, harmed.of(places.iter().copied()));
+            self.finish(place, "impact")
+        });
+        (places, ImpactDiagrams { factors, greatest })
+    }
+
+    /// The factors of a threat's likelihood, and the risk that they make with the impact.
+    fn risk(&mut self, threat: &Threat, applies: Place, impacts: &[Place], shared: &ImpactDiagrams) -> RiskDiagrams {
+        let at = format!("threat {}", threat.id);
+        let harmed = Harmed::by(threat);
+        let mut places = Vec::new();
+        let mut factors = Vec::new();
+        for (_, rule) in likelihood_factors(&threat.likelihood) {
+            let (value, raises) = self.factor(rule, &at);
             let value = self.builder.join(Operation::WhereHolds, applies, value);
             places.push(value);
-            diagrams.push((self.finish(value, "threat", threat.id.as_str()), raises));
+            factors.push(FactorDiagrams { value: self.finish(value, &at), raises });
         }
-        let both = likelihood_and_impact(&mut self.builder, &places);
-        RiskDiagrams { both: self.finish(both, "threat", threat.id.as_str()), factors: diagrams }
+        let likelihood = likelihood(&mut self.builder, &places);
+        let alone = self.finish(likelihood, &at);
+        let looked_at: BTreeSet<Variable> = alone.variables().collect();
+        let mut of_impact = harmed.of(&shared.factors).flat_map(|factor| factor.value.variables());
+        let joint = if of_impact.all(|variable| !looked_at.contains(&variable)) {
+            Joint::Apart(alone)
+        } else {
+            let impacts: Vec<Place> =
+                harmed.of(impacts).map(|factor| self.builder.join(Operation::WhereHolds, applies, *factor)).collect();
+            let impact = impact(&mut self.builder, impacts.iter().copied());
+            let both = self.builder.join(Operation::Pair, likelihood, impact);
+            let values = impacts.into_iter().map(|factor| self.finish(factor, &at)).collect();
+            Joint::Together(self.finish(both, &at), values)
+        };
+        RiskDiagrams { harmed, factors, joint }
     }
 
-    fn finish(&mut self, place: Place, what: &str, id: &str) -> Diagram {
+    /// The value of a factor, and when each of its raises holds.
+    fn factor(&mut self, rule: &FactorRule, at: &str) -> (Place, Vec<Diagram>) {
+        let mut raises = Vec::new();
+        let value = rule.raise.iter().fold(Place::end(rule.at), |so_far, raise| {
+            let when = self.place(&raise.when);
+            raises.push(self.finish(when, at));
+            let raised = self.builder.map(Operation::Times(raise.by), when);
+            self.builder.join(Operation::SumUpTo(5), so_far, raised)
+        });
+        (value, raises)
+    }
+
+    fn finish(&mut self, place: Place, at: &str) -> Diagram {
         self.builder.finish(place).unwrap_or_else(|_too_large| {
             self.errors.push(Diagnostic::error(
                 "condition-too-large",
-                format!("{what} {id}"),
+                at,
                 "a condition has too many cases to be decided at once",
                 "split the entry into several with simpler conditions",
             ));

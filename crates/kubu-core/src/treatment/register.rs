@@ -66,7 +66,7 @@ impl Rules {
         let mut entries: Vec<RegisterEntry> = risks
             .filter_map(|(threat, risk)| {
                 let record = assessment.risks.get(&threat.id);
-                let possible = risk.possible(threat, self.catalog(), &knowledge, record);
+                let possible = risk.possible(&self.diagrams().impact, &knowledge, record);
                 self.entry(threat, &possible, record.unwrap_or(&RiskRecord::default()), assessment)
             })
             .collect();

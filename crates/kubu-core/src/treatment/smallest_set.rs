@@ -35,7 +35,7 @@ impl Rules {
         let mut needs = Vec::new();
         let mut out_of_reach = Vec::new();
         for (threat, risk) in self.catalog().threats.iter().zip(&self.diagrams().risks) {
-            let possible = risk.possible(threat, self.catalog(), &knowledge, assessment.risks.get(&threat.id));
+            let possible = risk.possible(&self.diagrams().impact, &knowledge, assessment.risks.get(&threat.id));
             let suffices = |quarters| possible.iter().all(|pair| lowered(*pair, quarters) <= level);
             let mut have = 0_u8;
             let mut by_control = BTreeMap::new();

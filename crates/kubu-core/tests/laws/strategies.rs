@@ -163,8 +163,8 @@ fn status() -> impl Strategy<Value = ControlStatus> {
 }
 
 fn factor(facts: Vec<Fact>) -> impl Strategy<Value = FactorRule> {
-    let raise = (1..=4_u8, condition(facts)).prop_map(|(by, when)| Raise { by, when, why: "It is raised.".to_owned() });
-    (1..=5_u8, vec(raise, 0..=2)).prop_map(|(at, raise)| FactorRule { at, why: "It starts there.".to_owned(), raise })
+    let raise = (1..=4_u8, condition(facts)).prop_map(|(by, when)| Raise { by, when, why: "It is raised.".into() });
+    (1..=5_u8, vec(raise, 0..=2)).prop_map(|(at, raise)| FactorRule { at, why: "It starts there.".into(), raise })
 }
 
 fn likelihood(facts: Vec<Fact>) -> impl Strategy<Value = LikelihoodRules> {
@@ -183,7 +183,7 @@ fn impact(facts: Vec<Fact>) -> impl Strategy<Value = ImpactRules> {
 }
 
 fn sober_impact() -> ImpactRules {
-    let rule = FactorRule { at: 1, why: String::new(), raise: Vec::new() };
+    let rule = FactorRule { at: 1, why: "".into(), raise: Vec::new() };
     ImpactRules { confidentiality: rule.clone(), integrity: rule.clone(), availability: rule }
 }
 
@@ -228,7 +228,7 @@ fn catalog(
             .map(|(c, _)| Mitigation {
                 control: control_id(c),
                 strength: if c == 0 { Strength::Primary } else { Strength::Supporting },
-                why: "why.".to_owned(),
+                why: "why.".into(),
             })
             .collect(),
         provenance: Provenance::Mapped,

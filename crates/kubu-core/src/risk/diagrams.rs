@@ -1,0 +1,239 @@
+//! The diagrams that risks are read from.
+//!
+//! The likelihood of a threat is its own, the impact is one of a few that all threats share. Where the two never look
+//! at the same fact, they are kept apart, and the impact is worked out once for all threats. Elsewhere one diagram
+//! holds both, so that no pair is counted that cannot come together.
+
+use super::{Contribution, Factor, FactorRule, ImpactRules, Level, ProposedFactor, Raise, Range, Risk};
+use crate::diagram::{ABSENT, Builder, Diagram, Ends, Operation, Place, unpair};
+use crate::variables::Knowledge;
+use crate::{Harm, LikelihoodRules, Overrule, RiskRecord, Rules, SortedMap, Threat, Verdict};
+
+/// What proposes one factor.
+#[derive(Debug)]
+pub(crate) struct FactorDiagrams {
+    pub(crate) value: Diagram,
+    /// For each raise, when it holds.
+    pub(crate) raises: Vec<Diagram>,
+}
+
+/// The impact of any threat on the system.
+#[derive(Debug)]
+pub(crate) struct ImpactDiagrams {
+    /// In the order of [`impact_factors`].
+    pub(crate) factors: Vec<FactorDiagrams>,
+    /// For each [`Harmed`], the greatest of its factors.
+    pub(crate) greatest: [Diagram; Harmed::COUNT],
+}
+
+/// The impact on what is known, worked out once for all threats.
+#[derive(Debug)]
+pub(crate) struct Impacts {
+    factors: Vec<Option<ProposedFactor>>,
+    greatest: [Ends; Harmed::COUNT],
+}
+
+/// The risk of one threat. Its diagrams are [`ABSENT`] where the threat does not apply.
+#[derive(Debug)]
+pub(crate) struct RiskDiagrams {
+    pub(crate) harmed: Harmed,
+    /// In the order of [`likelihood_factors`].
+    pub(crate) factors: Vec<FactorDiagrams>,
+    pub(crate) joint: Joint,
+}
+
+/// Likelihood and impact together.
+#[derive(Debug)]
+pub(crate) enum Joint {
+    /// They look at different facts: the likelihood alone.
+    Apart(Diagram),
+    /// Both as one number, which [`unpair`] takes apart, and the values of the factors of impact that the threat harms.
+    Together(Diagram, Vec<Diagram>),
+}
+
+/// Which factors of impact a threat harms, a bit for each of [`impact_factors`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Harmed(usize);
+
+impl Harmed {
+    const COUNT: usize = 8;
+
+    pub(crate) fn all() -> [Self; Self::COUNT] {
+        std::array::from_fn(Self)
+    }
+
+    pub(crate) fn by(threat: &Threat) -> Self {
+        let harms = |harm: Harm| usize::from(threat.harms.contains(&harm));
+        // Who is hurt, is hurt by something that is not what it should be.
+        let integrity = harms(Harm::Integrity) | harms(Harm::Safety);
+        Self(harms(Harm::Confidentiality) | integrity << 1 | harms(Harm::Availability) << 2)
+    }
+
+    /// Those of three things, one for each factor of impact, that are harmed.
+    pub(crate) fn of<T>(self, factors: impl IntoIterator<Item = T>) -> impl Iterator<Item = T> {
+        factors.into_iter().enumerate().filter(move |(index, _)| self.0 & 1 << index != 0).map(|(_, factor)| factor)
+    }
+
+    fn among<T>(self, all: &[T; Self::COUNT]) -> Option<&T> {
+        all.get(self.0)
+    }
+}
+
+/// The factors of likelihood.
+const LIKELIHOOD: [Factor; 3] = [Factor::Discoverability, Factor::Exploitability, Factor::Reproducibility];
+/// The factors of impact.
+const IMPACT: [Factor; 3] = [Factor::Confidentiality, Factor::Integrity, Factor::Availability];
+
+/// The factors of likelihood with their rules.
+pub(crate) fn likelihood_factors(rules: &LikelihoodRules) -> impl Iterator<Item = (Factor, &FactorRule)> {
+    let LikelihoodRules { discoverability, exploitability, reproducibility } = rules;
+    LIKELIHOOD.into_iter().zip([discoverability, exploitability, reproducibility])
+}
+
+/// The factors of impact with their rules.
+pub(crate) fn impact_factors(rules: &ImpactRules) -> impl Iterator<Item = (Factor, &FactorRule)> {
+    let ImpactRules { confidentiality, integrity, availability } = rules;
+    IMPACT.into_iter().zip([confidentiality, integrity, availability])
+}
+
+/// The likelihood that factors make.
+pub(crate) fn likelihood(builder: &mut Builder, factors: &[Place]) -> Place {
+    let sum = factors.iter().fold(Place::end(0), |sum, factor| builder.join(Operation::SumUpTo(15), sum, *factor));
+    builder.map(Operation::ThirdRounded, sum)
+}
+
+/// The impact that factors make.
+pub(crate) fn impact(builder: &mut Builder, factors: impl IntoIterator<Item = Place>) -> Place {
+    factors.into_iter().fold(Place::end(1), |most, factor| builder.join(Operation::Greater, most, factor))
+}
+
+impl ImpactDiagrams {
+    /// The impact on what is known.
+    pub(crate) fn on(&self, rules: &ImpactRules, knowledge: &Knowledge) -> Impacts {
+        let factors = impact_factors(rules).zip(&self.factors);
+        Impacts {
+            factors: factors.map(|(factor, any)| proposed(factor, &any.value, &any.raises, knowledge)).collect(),
+            greatest: self.greatest.each_ref().map(|diagram| diagram.ends(knowledge)),
+        }
+    }
+}
+
+impl RiskDiagrams {
+    /// The risk on what is known; nothing if the threat cannot apply.
+    pub(crate) fn risk(
+        &self,
+        threat: &Threat,
+        rules: &Rules,
+        impacts: &Impacts,
+        knowledge: &Knowledge,
+    ) -> Option<Risk> {
+        let (level, likelihood, impact) = match &self.joint {
+            Joint::Apart(likelihood) => {
+                let likelihood = Range::over(values(likelihood.ends(knowledge)))?;
+                let impact = Range::over(values(*self.harmed.among(&impacts.greatest)?))?;
+                let least = Level::of(likelihood.least, impact.least);
+                (Range { least, most: Level::of(likelihood.most, impact.most) }, likelihood, impact)
+            }
+            Joint::Together(both, _) => {
+                let pairs = values(both.ends(knowledge)).map(unpair);
+                let level = Range::over(pairs.clone().map(|(likelihood, impact)| Level::of(likelihood, impact)))?;
+                let likelihood = Range::over(pairs.clone().map(|(likelihood, _)| likelihood))?;
+                (level, likelihood, Range::over(pairs.map(|(_, impact)| impact))?)
+            }
+        };
+        let mut factors = Vec::with_capacity(6);
+        let of_likelihood = likelihood_factors(&threat.likelihood).zip(&self.factors);
+        factors.extend(of_likelihood.filter_map(|(factor, own)| proposed(factor, &own.value, &own.raises, knowledge)));
+        match &self.joint {
+            Joint::Apart(_) => factors.extend(self.harmed.of(&impacts.factors).flatten().cloned()),
+            Joint::Together(_, values) => {
+                let of_impact = impact_factors(&rules.catalog().impact).zip(&rules.diagrams().impact.factors);
+                let of_impact = self.harmed.of(of_impact).zip(values);
+                factors.extend(
+                    of_impact.filter_map(|((factor, any), value)| proposed(factor, value, &any.raises, knowledge)),
+                );
+            }
+        }
+        Some(Risk { level, likelihood, impact, factors })
+    }
+
+    /// Every likelihood with its impact that is still possible, where the user sets some factors.
+    pub(crate) fn possible(
+        &self,
+        impact_diagrams: &ImpactDiagrams,
+        knowledge: &Knowledge,
+        record: Option<&RiskRecord>,
+    ) -> Vec<(u8, u8)> {
+        let overruled = record.map(|record| &record.overruled).filter(|overruled| !overruled.is_empty());
+        match (overruled, &self.joint) {
+            (Some(overruled), _) => self.overruled(impact_diagrams, knowledge, overruled),
+            (None, Joint::Together(both, _)) => values(both.ends(knowledge)).map(unpair).collect(),
+            (None, Joint::Apart(likelihood)) => {
+                let greatest = self.harmed.among(&impact_diagrams.greatest).map(|diagram| diagram.ends(knowledge));
+                let impacts = || greatest.into_iter().flat_map(values);
+                let likelihoods = values(likelihood.ends(knowledge));
+                likelihoods.flat_map(|likelihood| impacts().map(move |impact| (likelihood, impact))).collect()
+            }
+        }
+    }
+
+    fn overruled(
+        &self,
+        impact_diagrams: &ImpactDiagrams,
+        knowledge: &Knowledge,
+        overruled: &SortedMap<Factor, Overrule>,
+    ) -> Vec<(u8, u8)> {
+        let mut builder = Builder::default();
+        let mut place = |factor: Factor, diagram: &Diagram| {
+            let place = builder.take_in(&diagram.given(knowledge));
+            match overruled.get(&factor) {
+                Some(Overrule { value, .. }) => builder.map(Operation::Instead((*value).clamp(1, 5)), place),
+                None => place,
+            }
+        };
+        let likelihoods = LIKELIHOOD.into_iter().zip(&self.factors);
+        let likelihoods: Vec<Place> = likelihoods.map(|(factor, own)| place(factor, &own.value)).collect();
+        let impacts = self.harmed.of(IMPACT);
+        let impacts: Vec<Place> = match &self.joint {
+            Joint::Together(_, values) => impacts.zip(values).map(|(factor, value)| place(factor, value)).collect(),
+            Joint::Apart(_) => {
+                let shared = self.harmed.of(&impact_diagrams.factors);
+                impacts.zip(shared).map(|(factor, shared)| place(factor, &shared.value)).collect()
+            }
+        };
+        let likelihood = likelihood(&mut builder, &likelihoods);
+        let impact = impact(&mut builder, impacts);
+        let both = builder.join(Operation::Pair, likelihood, impact);
+        builder.finish(both).map(|both| values(both.ends(knowledge)).map(unpair).collect()).unwrap_or_default()
+    }
+}
+
+fn values(ends: Ends) -> impl Iterator<Item = u8> + Clone {
+    ends.numbers().filter(|number| *number != ABSENT)
+}
+
+/// A factor as it is proposed on what is known.
+fn proposed(
+    (factor, rule): (Factor, &FactorRule),
+    value: &Diagram,
+    raises: &[Diagram],
+    knowledge: &Knowledge,
+) -> Option<ProposedFactor> {
+    let mut because = Vec::with_capacity(1 + rule.raise.len());
+    let mut perhaps = Vec::new();
+    because.push(Contribution { by: rule.at, why: rule.why.clone() });
+    for (Raise { by, why, .. }, when) in rule.raise.iter().zip(raises) {
+        match when.verdict(knowledge) {
+            Verdict::Applies => because.push(Contribution { by: *by, why: why.clone() }),
+            Verdict::Undetermined => perhaps.push(Contribution { by: *by, why: why.clone() }),
+            Verdict::DoesNotApply => {}
+        }
+    }
+    let value = if perhaps.is_empty() {
+        let sum = because.iter().fold(0, |sum: u8, contribution| sum.saturating_add(contribution.by)).min(5);
+        Range { least: sum, most: sum }
+    } else {
+        Range::over(values(value.ends(knowledge)))?
+    };
+    Some(ProposedFactor { factor, value, because, perhaps })
+}
