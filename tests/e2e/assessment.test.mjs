@@ -36,8 +36,8 @@ test("answers show threats and controls with their reasons at once", async (t) =
   await answer(page, "What kinds of model does the system use?", "Language: reads and writes text or code");
   await answer(page, "Whose content reaches the model while it runs?", "E-mail, chat or tickets from outside");
   await injection.getByText("Applies because it uses a language model and it reads messages from outside.").waitFor();
-  const control = threat(page, "Validate and watch inputs");
-  await control.getByText("Applies because it answers Indirect prompt injection.").waitFor();
+  const control = threat(page, "Validate inputs");
+  await control.getByText(/Applies because it answers .*Indirect prompt injection/).waitFor();
 
   await question(page, "Whose content reaches the model while it runs?").getByLabel("None of these").check();
   await verdict(page, "Indirect prompt injection", "does not apply").waitFor();
@@ -45,10 +45,11 @@ test("answers show threats and controls with their reasons at once", async (t) =
 
 test("an open threat says what each answer would do", async (t) => {
   const { page } = await openPage(t);
-  const file = threat(page, "Malicious or poisoned model from outside");
-  await file.getByText("If you answer “Where do the model's weights come from?”").click();
-  await file.getByText("We run someone else's model, unchanged: applies").waitFor();
-  await file.getByText("A vendor runs it, and we call a service: does not apply").waitFor();
+  const file = threat(page, "Model in the hands of its users");
+  await answer(page, "Where does the system run?", "On devices that other people hold");
+  await file.getByText("If you answer “Where do the models come from?”").click();
+  await file.getByText("We run someone else’s model, unchanged: applies").waitFor();
+  await file.getByText("None of these: does not apply").waitFor();
 });
 
 test("a question is asked only when it arises", async (t) => {
@@ -63,11 +64,11 @@ test("a question is asked only when it arises", async (t) => {
 test("answers survive a reload", async (t) => {
   const { page } = await openPage(t);
   await system(page).fill("Mailbox agent");
-  await answer(page, "Where do the model's weights come from?", "We run someone else's model, unchanged");
+  await answer(page, "Where do the models come from?", "We run someone else’s model, unchanged");
   await answer(page, "What is the most sensitive data that the system can see?", "I don’t know yet");
   await page.reload();
   assert.equal(await system(page).inputValue(), "Mailbox agent");
-  assert.ok(await page.getByLabel("We run someone else's model, unchanged").isChecked());
+  assert.ok(await page.getByLabel("We run someone else’s model, unchanged").isChecked());
   assert.ok(await question(page, "What is the most sensitive data").getByLabel("I don’t know yet").isChecked());
 });
 
@@ -179,7 +180,7 @@ test("the keyboard alone is enough", async (t) => {
   await page.keyboard.type("By keyboard");
   assert.equal(await system(page).inputValue(), "By keyboard");
   const focused = () => page.evaluate(() => document.activeElement.closest("label")?.textContent);
-  for (let i = 0; i < 10 && !(await focused())?.startsWith("Language"); i++) await page.keyboard.press("Tab");
+  for (let i = 0; i < 40 && !(await focused())?.startsWith("Language"); i++) await page.keyboard.press("Tab");
   await page.keyboard.press("Space");
   assert.ok(await page.getByLabel("Language: reads and writes text or code").isChecked());
   assert.match(await focused(), /^Language/, "focus stays where it was");
@@ -205,14 +206,14 @@ test("after the load nobody is asked for anything, and the site works offline", 
   await openFile(page, CHATBOT.pathname);
   await page.getByText("The file is open.").waitFor();
   await answer(page, "Which of these actions does a person approve before they happen?", "None");
-  await verdict(page, "Excessive agency", "applies").waitFor();
+  await verdict(page, "More power than the task needs", "applies").waitFor();
   await savedFile(page);
   const late = requests.slice(loaded).filter(({ url }) => !url.startsWith("blob:"));
   assert.deepEqual(late, [], "requests after the load");
 
   await context.setOffline(true);
   await page.reload();
-  await verdict(page, "Excessive agency", "applies").waitFor();
+  await verdict(page, "More power than the task needs", "applies").waitFor();
 });
 
 test("the policy allows no inline script, no eval and no other origin", async (t) => {
