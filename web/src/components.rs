@@ -1,6 +1,7 @@
 //! What the page is made of.
 
 mod controls;
+mod disclosure;
 mod masthead;
 mod notice;
 mod questions;

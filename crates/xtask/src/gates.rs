@@ -5,7 +5,7 @@
 
 use std::fs;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::{files, layout};
 
@@ -34,10 +34,12 @@ const CONTEXT: usize = 60;
 /// If there is no built site, or something is found; all of it is printed.
 pub fn check() -> Result<()> {
     let files = files::of_site()?;
+    let sources = sources()?;
     let mut found = Vec::new();
     for file in &files {
         let content = fs::read(layout::dist().join(file)).with_context(|| format!("could not read dist/{file}"))?;
-        found.extend(foreign_addresses(&content).into_iter().map(|context| format!("dist/{file}: address: {context}")));
+        let foreign = foreign_addresses(&content, &sources);
+        found.extend(foreign.into_iter().map(|context| format!("dist/{file}: address: {context}")));
         // The worker comes from this repository, and to fetch is its purpose.
         let is_script = [".js", ".mjs"].iter().any(|extension| file.ends_with(extension));
         if is_script && file != "service-worker.js" {
@@ -60,6 +62,13 @@ pub fn check() -> Result<()> {
     )
 }
 
+/// Where the catalogue's incidents are told: links that a reader may follow, and that nothing loads.
+fn sources() -> Result<Vec<String>> {
+    let rules = kubu_catalog::rules().map_err(|faults| anyhow!("the pack is not sound: {faults:?}"))?;
+    let incidents = rules.catalog().threats.iter().filter_map(|threat| threat.incident.as_ref());
+    Ok(incidents.map(|incident| incident.source.clone()).collect())
+}
+
 /// Whether a script is the one that wasm-bindgen wrote for a WebAssembly file.
 fn is_glue(script: &str, files: &[String]) -> bool {
     let wasm = script.strip_suffix(".js").map(|name| format!("{name}_bg.wasm"));
@@ -77,11 +86,15 @@ fn ways_out(script: &str, fetches: usize) -> Vec<String> {
 }
 
 /// The addresses in a file that are not allowed, each with what is around it.
-fn foreign_addresses(content: &[u8]) -> Vec<String> {
+fn foreign_addresses(content: &[u8], sources: &[String]) -> Vec<String> {
+    let is_allowed = |rest: &[u8]| {
+        let mut allowed = ALLOWED.into_iter().chain(sources.iter().map(String::as_str));
+        allowed.any(|address| rest.starts_with(address.as_bytes()))
+    };
     let starts = (0..content.len()).filter(|&start| {
         let rest = &content[start..];
         let after_scheme = rest.strip_prefix(b"http://").or_else(|| rest.strip_prefix(b"https://"));
-        after_scheme.is_some_and(names_host) && !ALLOWED.iter().any(|allowed| rest.starts_with(allowed.as_bytes()))
+        after_scheme.is_some_and(names_host) && !is_allowed(rest)
     });
     starts.map(|start| around(content, start)).collect()
 }
@@ -108,16 +121,19 @@ mod tests {
 
     #[test]
     fn foreign_addresses_are_found_in_text_and_binary() {
-        assert_eq!(foreign_addresses(b"\0\x01https://example.org/a\0"), ["  https://example.org/a "]);
-        assert_eq!(foreign_addresses(b"http://www.w3.org/2000/svg and a//b"), Vec::<String>::new());
-        assert_eq!(foreign_addresses(b"http://www.w3.org.example/").len(), 1);
-        assert_eq!(foreign_addresses(b"xhttp://a.org https://localhost:1 http://[::1]/").len(), 3);
+        assert_eq!(foreign_addresses(b"\0\x01https://example.org/a\0", &[]), ["  https://example.org/a "]);
+        let sources = ["https://example.org/told".to_owned()];
+        assert_eq!(foreign_addresses(b"https://example.org/told", &sources), Vec::<String>::new());
+        assert_eq!(foreign_addresses(b"https://example.org/other", &sources).len(), 1);
+        assert_eq!(foreign_addresses(b"http://www.w3.org/2000/svg and a//b", &[]), Vec::<String>::new());
+        assert_eq!(foreign_addresses(b"http://www.w3.org.example/", &[]).len(), 1);
+        assert_eq!(foreign_addresses(b"xhttp://a.org https://localhost:1 http://[::1]/", &[]).len(), 3);
     }
 
     #[test]
     fn a_scheme_alone_is_no_address() {
         assert_eq!(
-            foreign_addresses(b"starts_with(\"https://\") https://relnoopener noreferrer"),
+            foreign_addresses(b"starts_with(\"https://\") https://relnoopener noreferrer", &[]),
             Vec::<String>::new()
         );
     }

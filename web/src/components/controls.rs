@@ -5,9 +5,10 @@ use std::rc::Rc;
 use kubu_core::{Control, ControlFinding, Item, Report, Rules, Verdict};
 use yew::prelude::*;
 
+use super::disclosure::Disclosure;
 use super::verdict::VerdictMark;
 use crate::markdown::Markdown;
-use crate::rules::use_rules;
+use crate::rules::{SharedRules, use_rules};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct ControlsProps {
@@ -56,7 +57,26 @@ pub(crate) fn Controls(ControlsProps { report }: &ControlsProps) -> Html {
     }
 }
 
-fn view(rules: &Rules, item: &Item, control: &Control, finding: &ControlFinding) -> Html {
+fn view(rules: &SharedRules, item: &Item, control: &Control, finding: &ControlFinding) -> Html {
+    let content = {
+        let (rules, item, finding) = (rules.clone(), item.clone(), finding.clone());
+        move |()| {
+            let control = rules.catalog().controls.iter().find(|control| control.id == finding.id);
+            control.map(|control| about(&rules, &item, control, &finding)).unwrap_or_default()
+        }
+    };
+    html! {
+        <article class="card">
+            <h4>{ &control.title }</h4>
+            <VerdictMark verdict={finding.verdict} />
+            <p class="why">{ &finding.explanation.sentence }</p>
+            <Disclosure summary="What to do, and how to verify it" {content} />
+        </article>
+    }
+}
+
+/// What a control is for, why it is needed here, what to do, how to verify it, and where it comes from.
+fn about(rules: &Rules, item: &Item, control: &Control, finding: &ControlFinding) -> Html {
     let practices = finding.practices.iter().filter_map(|practice| {
         let text = control.practices.get(practice.position)?.text.clone();
         Some(html! {
@@ -74,29 +94,23 @@ fn view(rules: &Rules, item: &Item, control: &Control, finding: &ControlFinding)
     let roles = rules.catalog().roles.iter().filter(|role| control.roles.contains(&role.id));
     let roles: Vec<&str> = roles.map(|role| role.title.as_str()).collect();
     html! {
-        <article class="card">
-            <h4>{ &control.title }</h4>
-            <VerdictMark verdict={finding.verdict} />
-            <p class="why">{ &finding.explanation.sentence }</p>
-            <details>
-                <summary>{ "What to do, and how to verify it" }</summary>
-                <Markdown text={control.purpose.clone()} />
-                if !finding.answers.is_empty() {
-                    <h5>{ "Why" }</h5>
-                    <ul>{ for reasons }</ul>
-                }
-                <h5>{ "What to do" }</h5>
-                <ul>{ for practices }</ul>
-                <h5>{ "How to verify" }</h5>
-                <ul>{ for control.verify.iter().map(|text| html! { <li><Markdown text={text.clone()} /></li> }) }</ul>
-                <h5>{ "Evidence" }</h5>
-                <ul>{ for control.evidence.iter().map(|text| html! { <li>{ text }</li> }) }</ul>
-                <p class="provenance">
-                    { format!("For {}. Effort {}. Guidelines {} {}", roles.join(", "), control.effort, item.number, item.title) }
-                    if !control.addendum.is_empty() { { format!("; addendum {}", control.addendum.join(", ")) } }
-                    { format!(". Source: {} ({}).", control.provenance, control.provenance.meaning()) }
-                </p>
-            </details>
-        </article>
+        <>
+            <Markdown text={control.purpose.clone()} />
+            if !finding.answers.is_empty() {
+                <h5>{ "Why" }</h5>
+                <ul>{ for reasons }</ul>
+            }
+            <h5>{ "What to do" }</h5>
+            <ul>{ for practices }</ul>
+            <h5>{ "How to verify" }</h5>
+            <ul>{ for control.verify.iter().map(|text| html! { <li><Markdown text={text.clone()} /></li> }) }</ul>
+            <h5>{ "Evidence" }</h5>
+            <ul>{ for control.evidence.iter().map(|text| html! { <li>{ text }</li> }) }</ul>
+            <p class="provenance">
+                { format!("For {}. Effort {}. Guidelines {} {}", roles.join(", "), control.effort, item.number, item.title) }
+                if !control.addendum.is_empty() { { format!("; addendum {}", control.addendum.join(", ")) } }
+                { format!(". Source: {} ({}).", control.provenance, control.provenance.meaning()) }
+            </p>
+        </>
     }
 }

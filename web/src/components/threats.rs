@@ -9,9 +9,10 @@ use kubu_core::{
 };
 use yew::prelude::*;
 
+use super::disclosure::Disclosure;
 use super::verdict::VerdictMark;
 use crate::markdown::Markdown;
-use crate::rules::use_rules;
+use crate::rules::{SharedRules, use_rules};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct ThreatsProps {
@@ -33,7 +34,7 @@ pub(crate) fn Threats(ThreatsProps { assessment, report }: &ThreatsProps) -> Htm
             <p class="counts" role="status">{ counts(report) }</p>
             <ul class="cards">
                 { for findings.into_iter().map(|(threat, finding)| html! {
-                    <li key={threat.id.as_str()}>{ view(&rules, threat, finding, rules.flips_of_threat(&threat.id, &assessment.description)) }</li>
+                    <li key={threat.id.as_str()}>{ view(&rules, threat, finding, assessment) }</li>
                 }) }
             </ul>
         </section>
@@ -47,7 +48,17 @@ pub(crate) fn counts(report: &Report) -> String {
     format!("{applies} apply, {undetermined} undetermined, {} do not apply", count(Verdict::DoesNotApply))
 }
 
-fn view(rules: &Rules, threat: &Threat, finding: &ThreatFinding, flips: Option<Flips>) -> Html {
+fn view(rules: &SharedRules, threat: &Threat, finding: &ThreatFinding, assessment: &Rc<Assessment>) -> Html {
+    let flips = {
+        let (rules, id, assessment) = (rules.clone(), threat.id.clone(), assessment.clone());
+        move |()| would_change_it(rules.flips_of_threat(&id, &assessment.description))
+    };
+    let about = {
+        let (rules, id) = (rules.clone(), threat.id.clone());
+        move |()| {
+            rules.catalog().threats.iter().find(|threat| threat.id == id).map(|t| about(&rules, t)).unwrap_or_default()
+        }
+    };
     html! {
         <article class="card" id={format!("threat-{}", threat.id)}>
             <h3>{ &threat.title }</h3>
@@ -56,44 +67,51 @@ fn view(rules: &Rules, threat: &Threat, finding: &ThreatFinding, flips: Option<F
             if let Some(risk) = &finding.risk {
                 { risk_view(risk) }
             }
-            { would_change_it(flips) }
             if finding.verdict == Verdict::Undetermined {
                 { effects(rules, finding) }
+            } else {
+                <Disclosure summary="What would change it" content={flips} />
             }
-            <details>
-                <summary>{ "What happens, and what answers it" }</summary>
-                <Markdown text={threat.summary.clone()} />
-                <p>{ "Harms " }{ threat.harms.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ") }{ "." }</p>
-                if let Some(incident) = &threat.incident {
-                    <h4>{ "Where it happened" }</h4>
-                    <p>{ &incident.what }{ " " }{ source(&incident.source) }</p>
-                }
-                <h4>{ "Answered by" }</h4>
-                <ul>
-                    { for threat.mitigations.iter().map(|mitigation| {
-                        let title = rules.catalog().controls.iter().find(|c| c.id == mitigation.control).map(|c| c.title.clone());
-                        let strength = match mitigation.strength {
-                            Strength::Primary => "answers the cause",
-                            Strength::Supporting => "helps",
-                        };
-                        html! { <li><strong>{ title }</strong>{ format!(" ({strength}): {}", mitigation.why) }</li> }
-                    }) }
-                </ul>
-                <h4>{ "In other lists" }</h4>
-                <ul class="references">{ for references(rules, threat) }</ul>
-                <p class="provenance">{ format!("Source: {} ({}).", threat.provenance, threat.provenance.meaning()) }</p>
-            </details>
+            <Disclosure summary="What happens, and what answers it" content={about} />
         </article>
+    }
+}
+
+/// What happens, where it happened, what answers it, and where it comes from.
+fn about(rules: &Rules, threat: &Threat) -> Html {
+    html! {
+        <>
+            <Markdown text={threat.summary.clone()} />
+            <p>{ "Harms " }{ threat.harms.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ") }{ "." }</p>
+            if let Some(incident) = &threat.incident {
+                <h4>{ "Where it happened" }</h4>
+                <p>{ &incident.what }{ " " }{ source(&incident.source) }</p>
+            }
+            <h4>{ "Answered by" }</h4>
+            <ul>
+                { for threat.mitigations.iter().map(|mitigation| {
+                    let title = rules.catalog().controls.iter().find(|c| c.id == mitigation.control).map(|c| c.title.clone());
+                    let strength = match mitigation.strength {
+                        Strength::Primary => "answers the cause",
+                        Strength::Supporting => "helps",
+                    };
+                    html! { <li><strong>{ title }</strong>{ format!(" ({strength}): {}", mitigation.why) }</li> }
+                }) }
+            </ul>
+            <h4>{ "In other lists" }</h4>
+            <ul class="references">{ for references(rules, threat) }</ul>
+            <p class="provenance">{ format!("Source: {} ({}).", threat.provenance, threat.provenance.meaning()) }</p>
+        </>
     }
 }
 
 /// The level, and on request how it was proposed.
 fn risk_view(risk: &Risk) -> Html {
-    html! {
-        <details class={classes!("risk", level_class(risk.level.most))}>
-            <summary>{ risk.to_string() }</summary>
+    let factors = risk.factors.clone();
+    let content = move |()| {
+        html! {
             <dl>
-                { for risk.factors.iter().map(|ProposedFactor { factor, value, because, perhaps }| html! {
+                { for factors.iter().map(|ProposedFactor { factor, value, because, perhaps }| html! {
                     <div key={factor.to_string()}>
                         <dt>{ format!("{factor} {value}") }</dt>
                         <dd>
@@ -105,8 +123,9 @@ fn risk_view(risk: &Risk) -> Html {
                     </div>
                 }) }
             </dl>
-        </details>
-    }
+        }
+    };
+    html! { <Disclosure class={classes!("risk", level_class(risk.level.most))} summary={risk.to_string()} {content} /> }
 }
 
 fn level_class(level: Level) -> &'static str {
@@ -123,13 +142,12 @@ fn level_class(level: Level) -> &'static str {
 fn would_change_it(flips: Option<Flips>) -> Html {
     match flips {
         Some(Flips { flips, more, .. }) if !flips.is_empty() => html! {
-            <details>
-                <summary>{ "What would change it" }</summary>
+            <>
                 <ul>{ for flips.iter().map(|flip| html! { <li>{ &flip.sentence }</li> }) }</ul>
                 if more { <p class="perhaps">{ "There are more changes of this size." }</p> }
-            </details>
+            </>
         },
-        _ => Html::default(),
+        _ => html! { <p>{ "No change of answers." }</p> },
     }
 }
 
@@ -141,16 +159,20 @@ fn effects(rules: &Rules, finding: &ThreatFinding) -> Html {
         .iter()
         .filter_map(|open| rules.fact(&open.fact).map(|fact| (fact, open)))
         .map(|(fact, open)| {
-            let answers = open.answers.iter().map(|effect| {
-                let answer = effect.option.as_ref().map_or("None of these", |option| fact.option_label(option));
-                html! { <li>{ format!("{answer}: ") }<strong>{ effect.verdict.to_string() }</strong></li> }
-            });
-            html! {
-                <details key={fact.id.as_str()}>
-                    <summary>{ format!("If you answer “{}”", fact.question) }</summary>
-                    <ul>{ for answers }</ul>
-                </details>
-            }
+            let answers: Vec<(String, Verdict)> = (open.answers.iter())
+                .map(|effect| {
+                    let answer = effect.option.as_ref().map_or("None of these", |option| fact.option_label(option));
+                    (format!("{answer}: "), effect.verdict)
+                })
+                .collect();
+            let content = move |()| {
+                let rows = answers.iter().map(|(answer, verdict)| {
+                    html! { <li>{ answer }<strong>{ verdict.to_string() }</strong></li> }
+                });
+                html! { <ul>{ for rows }</ul> }
+            };
+            let summary = format!("If you answer “{}”", fact.question);
+            html! { <Disclosure key={fact.id.as_str()} {summary} {content} /> }
         })
         .collect()
 }
