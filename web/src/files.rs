@@ -19,9 +19,15 @@ pub(crate) fn save(assessment: &Assessment) {
 }
 
 /// A file name that every system takes: `Support chatbot` becomes `support-chatbot.kubu.json`.
+///
+/// Letters beyond ASCII stay as they are: what tells them apart and changes their case would be one of the largest
+/// parts of the app. Spaces, punctuation and marks that change the direction of text go.
 fn file_name(title: &str) -> String {
-    let words: Vec<String> =
-        title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let parts = |c: char| match c {
+        '\0'..='\x7f' => !c.is_ascii_alphanumeric(),
+        _ => matches!(c, '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{feff}'),
+    };
+    let words: Vec<String> = title.split(parts).filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect();
     let name = if words.is_empty() { "assessment".to_owned() } else { words.join("-") };
     format!("{}.kubu.json", name.chars().take(60).collect::<String>())
 }
@@ -34,6 +40,7 @@ mod tests {
     fn file_names_are_plain() {
         assert_eq!(file_name("Support chatbot"), "support-chatbot.kubu.json");
         assert_eq!(file_name("../..\\ <x>:*?"), "x.kubu.json");
+        assert_eq!(file_name("Bot\u{a0}– „für\u{202e} alle“"), "bot-für-alle.kubu.json");
         assert_eq!(file_name(""), "assessment.kubu.json");
         assert_eq!(file_name(&"é".repeat(100)), format!("{}.kubu.json", "é".repeat(60)));
     }

@@ -10,6 +10,11 @@ mod storage;
 
 use app::App;
 
+/// The standard allocator is larger, and for programs with threads.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 fn main() {
     let root = gloo::utils::document().get_element_by_id("kubu");
     let root = root.unwrap_or_else(|| gloo::utils::body().into());

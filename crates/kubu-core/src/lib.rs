@@ -116,7 +116,7 @@ pub use risk::{
     UnknownLevel,
 };
 pub use rules::Rules;
-pub use sorted::{Entries, SortedMap, SortedSet};
+pub use sorted::{Entries, SortedMap, SortedSet, sort_by};
 pub use treatment::{
     ControlRecord, ControlSet, ControlStatus, Overrule, Register, RegisterEntry, Response, RiskRecord, Tolerance,
     Treatment,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::sorted::sort_by;
 use crate::variables::{Knowledge, Values, Variable};
 use crate::{Answer, Description, FactId, Rules, SortedMap, Verdict};
 
@@ -58,7 +59,7 @@ impl Rules {
             }
         }
         let mut questions: Vec<(usize, Question)> = questions.into_iter().collect();
-        questions.sort_by(|(a_position, a), (b_position, b)| {
+        sort_by(&mut questions, |(a_position, a), (b_position, b)| {
             (a.waits, a.seen)
                 .cmp(&(b.waits, b.seen))
                 .then(b.worth.total_cmp(&a.worth))

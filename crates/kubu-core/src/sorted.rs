@@ -5,6 +5,7 @@
 //! what the app downloads. Entries that come in order are added at the end.
 
 use std::borrow::Borrow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::marker::PhantomData;
 use std::slice;
@@ -408,6 +409,21 @@ impl<'de, T: Ord + Deserialize<'de>> Visitor<'de> for Reader<SortedSet<T>> {
     }
 }
 
+/// Sorts a list; what is equal stays in order. As [`slice::sort_by`] does, but what sorts is compiled once for all types.
+pub fn sort_by<T>(list: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
+    let mut order: Vec<usize> = (0..list.len()).collect();
+    sort_positions(&mut order, &mut |a, b| match (list.get(a), list.get(b)) {
+        (Some(a), Some(b)) => compare(a, b),
+        _ => Ordering::Equal,
+    });
+    let mut unsorted: Vec<Option<T>> = list.drain(..).map(Some).collect();
+    list.extend(order.into_iter().filter_map(|position| unsorted.get_mut(position)?.take()));
+}
+
+fn sort_positions(positions: &mut [usize], compare: &mut dyn FnMut(usize, usize) -> Ordering) {
+    positions.sort_by(|a, b| compare(*a, *b));
+}
+
 #[cfg(feature = "schema")]
 mod schema {
     use std::borrow::Cow;
@@ -468,6 +484,14 @@ mod tests {
             let text = serde_json::to_string(&map)?;
             prop_assert_eq!(&text, &serde_json::to_string(&tree)?);
             prop_assert_eq!(serde_json::from_str::<SortedMap<u8, u16>>(&text)?, map);
+        }
+
+        #[test]
+        fn a_list_is_sorted_as_ever(mut list in proptest::collection::vec((0_u8..9, any::<u8>()), 0..60)) {
+            let mut other = list.clone();
+            sort_by(&mut list, |a, b| a.0.cmp(&b.0));
+            other.sort_by_key(|entry| entry.0);
+            prop_assert_eq!(list, other);
         }
 
         #[test]

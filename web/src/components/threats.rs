@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use kubu_core::{
     Assessment, Contribution, Flips, Level, ProposedFactor, Report, Risk, Rules, Strength, Threat, ThreatFinding,
-    Verdict,
+    Verdict, sort_by,
 };
 use yew::prelude::*;
 
@@ -25,9 +25,10 @@ pub(crate) struct ThreatsProps {
 pub(crate) fn Threats(ThreatsProps { assessment, report }: &ThreatsProps) -> Html {
     let rules = use_rules();
     let mut findings: Vec<(&Threat, &ThreatFinding)> = rules.catalog().threats.iter().zip(&report.threats).collect();
-    findings.sort_by_key(|(_, finding)| {
+    let rank = |finding: &ThreatFinding| {
         (finding.verdict, Reverse(finding.risk.as_ref().map(|risk| (risk.level.most, risk.level.least))))
-    });
+    };
+    sort_by(&mut findings, |(_, a), (_, b)| rank(a).cmp(&rank(b)));
     html! {
         <section aria-labelledby="threats-heading">
             <h2 id="threats-heading" tabindex="-1">{ "Threats" }</h2>

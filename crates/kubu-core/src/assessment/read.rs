@@ -8,8 +8,9 @@ use std::str::FromStr;
 
 use serde_json::{Map, Value};
 
-use self::members::FromJson;
+use self::members::Record;
 use super::{Assessment, CatalogRef, Opened, migrate::migrate};
+use crate::sorted::sort_by;
 use crate::{Answer, Answers, Component, Description, Diagnostic, Flow, SortedMap, Zone};
 
 /// Reads a document and brings it up to date.
@@ -23,29 +24,36 @@ pub(super) fn document(text: &str) -> Result<Opened, Vec<Diagnostic>> {
 
 const FOREIGN: &str = "open a file that Kubu saved";
 
+/// What is wrong with an entry.
+enum Wrong {
+    Id(String),
+    Value(String),
+}
+
 struct Reader {
     errors: Vec<Diagnostic>,
 }
 
 impl Reader {
-    fn error<T>(&mut self, code: &'static str, at: &str, message: impl Into<String>, help: &str) -> Option<T> {
+    fn error(&mut self, code: &'static str, at: &str, message: String, help: &str) {
         self.errors.push(Diagnostic::error(code, at, message, help));
-        None
+    }
+
+    fn wrong_type(&mut self, at: &str, message: &str, help: &str) {
+        self.error("wrong-type", at, message.to_owned(), help);
     }
 
     fn document(&mut self, text: &str) -> Option<Opened> {
         let mut members = self.members(text)?;
         if members.remove("format").is_none_or(|format| format != Assessment::FORMAT) {
-            return self.error(
-                "not-an-assessment",
-                "/format",
-                format!("`format` is not `{}`", Assessment::FORMAT),
-                FOREIGN,
-            );
+            let message = format!("`format` is not `{}`", Assessment::FORMAT);
+            self.error("not-an-assessment", "/format", message, FOREIGN);
+            return None;
         }
         let Some(version) = members.remove("schema_version").and_then(|version| version.as_u64()) else {
-            let message = "`schema_version` is missing or not a whole number";
-            return self.error("no-version", "/schema_version", message, FOREIGN);
+            let message = "`schema_version` is missing or not a whole number".to_owned();
+            self.error("no-version", "/schema_version", message, FOREIGN);
+            return None;
         };
         migrate(&mut members, version);
         members.remove("$schema");
@@ -76,45 +84,49 @@ impl Reader {
     }
 
     fn members(&mut self, text: &str) -> Option<Map<String, Value>> {
+        let too_much = "check that this is an assessment of Kubu";
         if text.len() > Assessment::MAX_BYTES {
             let message = format!("the file has {} bytes; at most {} are read", text.len(), Assessment::MAX_BYTES);
-            return self.error("document-too-large", "", message, "check that this is an assessment of Kubu");
+            self.error("document-too-large", "", message, too_much);
+            return None;
         }
         if depth(text) > Assessment::MAX_DEPTH {
             let message = format!("lists and objects are nested deeper than {}", Assessment::MAX_DEPTH);
-            return self.error("document-too-deep", "", message, "check that this is an assessment of Kubu");
+            self.error("document-too-deep", "", message, too_much);
+            return None;
         }
         match serde_json::from_str::<Value>(text) {
-            Ok(Value::Object(members)) => Some(members),
-            Ok(_) => self.error("not-an-assessment", "", "the file is JSON but not an assessment", FOREIGN),
+            Ok(Value::Object(members)) => return Some(members),
+            Ok(_) => {
+                self.error("not-an-assessment", "", "the file is JSON but not an assessment".to_owned(), FOREIGN);
+            }
             Err(error) => {
                 let help = "the file may be cut off or edited by hand: restore it from a copy";
-                self.error("not-json", "", format!("the file is not JSON: {error}"), help)
+                self.error("not-json", "", format!("the file is not JSON: {error}"), help);
             }
         }
+        None
     }
 
     fn title(&mut self, value: Option<Value>) -> String {
         match value {
-            None => String::new(),
+            None => return String::new(),
             Some(Value::String(title)) => {
                 self.length("/title", &title);
-                title
+                return title;
             }
-            Some(_) => {
-                self.error("wrong-type", "/title", "`title` is not text", "write it in quotes").unwrap_or_default()
-            }
+            Some(_) => self.wrong_type("/title", "`title` is not text", "write it in quotes"),
         }
+        String::new()
     }
 
     fn catalog(&mut self, value: Option<Value>) -> Option<CatalogRef> {
-        match CatalogRef::from_json(value?) {
-            Ok(catalog) => Some(catalog),
-            Err(error) => {
-                let message = format!("`catalog` cannot be read: {error}");
-                self.error("wrong-type", "/catalog", message, "remove it: Kubu writes it anew")
-            }
-        }
+        CatalogRef::from_json(value?)
+            .map_err(|problem| {
+                let message = format!("`catalog` cannot be read: {problem}");
+                self.error("wrong-type", "/catalog", message, "remove it: Kubu writes it anew");
+            })
+            .ok()
     }
 
     fn description(&mut self, value: Value) -> Description {
@@ -129,15 +141,12 @@ impl Reader {
             self.length(&format!("/description/components/{id}/name"), &component.name);
         }
         self.count("/description/components", "components", components.len(), Assessment::MAX_COMPONENTS);
-        let inventory_complete = match members.remove("inventory_complete") {
-            None => false,
-            Some(Value::Bool(complete)) => complete,
-            Some(_) => {
-                let at = "/description/inventory_complete";
-                self.error("wrong-type", at, "`inventory_complete` is neither true nor false", "write one of them")
-                    .unwrap_or(false)
-            }
-        };
+        let complete = members.remove("inventory_complete").map(|complete| complete.as_bool());
+        if complete == Some(None) {
+            let at = "/description/inventory_complete";
+            self.wrong_type(at, "`inventory_complete` is neither true nor false", "write one of them");
+        }
+        let inventory_complete = complete.flatten().unwrap_or_default();
         Description {
             answers: self.answers(members.remove("answers")),
             inventory_complete,
@@ -162,66 +171,84 @@ impl Reader {
             None => return Vec::new(),
             Some(Value::Array(elements)) => elements,
             Some(_) => {
-                return self.error("wrong-type", at, "`flows` is not a list", "write a list").unwrap_or_default();
+                self.wrong_type(at, "`flows` is not a list", "write a list");
+                return Vec::new();
             }
         };
         self.count(at, "flows", elements.len(), Assessment::MAX_FLOWS);
         let mut flows = Vec::with_capacity(elements.len().min(Assessment::MAX_FLOWS));
         for (position, element) in elements.into_iter().enumerate() {
-            flows.extend(self.element::<Flow>(&format!("{at}/{position}"), element, "write `from` and `to`"));
+            match Flow::from_json(element) {
+                Ok(flow) => flows.push(flow),
+                Err(problem) => self.wrong(&format!("{at}/{position}"), Wrong::Value(problem), "write `from` and `to`"),
+            }
         }
         // In whatever order a file lists them, they mean the same and are written the same.
-        flows.sort_by(|a, b| (&a.from, &a.to, &a.checked_by).cmp(&(&b.from, &b.to, &b.checked_by)));
+        sort_by(&mut flows, |a, b| (&a.from, &a.to, &a.checked_by).cmp(&(&b.from, &b.to, &b.checked_by)));
         flows.dedup();
         flows
     }
 
     /// The members of an object, by id.
-    fn entries<K: FromStr<Err: Display> + Ord, V: FromJson>(
+    fn entries<K: FromStr<Err: Display> + Ord, V: Record>(
         &mut self,
         at: &str,
         value: Option<Value>,
         help: &str,
     ) -> SortedMap<K, V> {
         let mut entries = SortedMap::new();
-        for (name, value) in value.map(|value| self.object(at, value)).unwrap_or_default() {
-            let at = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
-            match name.parse() {
-                Ok(id) => entries.extend(self.element(&at, value, help).map(|value| (id, value))),
-                Err(error) => {
-                    self.error::<()>("bad-id", &at, K::Err::to_string(&error), "use an id of that shape");
-                }
-            }
-        }
+        self.each(at, value, help, &mut |name, value| {
+            let id = name.parse().map_err(|error: K::Err| Wrong::Id(error.to_string()))?;
+            let record = V::from_json(value).map_err(Wrong::Value)?;
+            entries.insert(id, record);
+            Ok(())
+        });
         entries
     }
 
-    fn element<V: FromJson>(&mut self, at: &str, value: Value, help: &str) -> Option<V> {
-        match V::from_json(value) {
-            Ok(value) => Some(value),
-            Err(error) => self.error("bad-value", at, format!("the value cannot be read: {error}"), help),
+    /// Hands over each member of an object. What differs between the types is in `add` alone, so that the rest is
+    /// compiled once.
+    fn each(
+        &mut self,
+        at: &str,
+        value: Option<Value>,
+        help: &str,
+        add: &mut dyn FnMut(&str, Value) -> Result<(), Wrong>,
+    ) {
+        for (name, value) in value.map(|value| self.object(at, value)).unwrap_or_default() {
+            if let Err(wrong) = add(&name, value) {
+                self.wrong(&format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), wrong, help);
+            }
+        }
+    }
+
+    fn wrong(&mut self, at: &str, wrong: Wrong, help: &str) {
+        match wrong {
+            Wrong::Id(message) => self.error("bad-id", at, message, "use an id of that shape"),
+            Wrong::Value(problem) => self.error("bad-value", at, format!("the value cannot be read: {problem}"), help),
         }
     }
 
     fn object(&mut self, at: &str, value: Value) -> Map<String, Value> {
-        match value {
-            Value::Object(members) => members,
-            _ => self.error("wrong-type", at, "it is not an object", "write members in braces").unwrap_or_default(),
+        if let Value::Object(members) = value {
+            return members;
         }
+        self.wrong_type(at, "it is not an object", "write members in braces");
+        Map::new()
     }
 
     fn length(&mut self, at: &str, text: &str) {
         let length = text.chars().count();
         if length > Assessment::MAX_NAME {
             let message = format!("the text has {length} characters; at most {} are read", Assessment::MAX_NAME);
-            self.error::<()>("text-too-long", at, message, "shorten it");
+            self.error("text-too-long", at, message, "shorten it");
         }
     }
 
     fn count(&mut self, at: &str, what: &str, count: usize, most: usize) {
         if count > most {
             let message = format!("there are {count} {what}; at most {most} are read");
-            self.error::<()>("too-many", at, message, "split the system into several assessments");
+            self.error("too-many", at, message, "split the system into several assessments");
         }
     }
 }
