@@ -36,6 +36,11 @@ pub(crate) fn unpair(number: u8) -> (u8, u8) {
     (number / 5 + 1, number % 5 + 1)
 }
 
+/// A third, rounded to the nearest.
+pub(crate) fn third_rounded(number: u8) -> u8 {
+    number.saturating_add(1) / 3
+}
+
 impl Operation {
     fn of(self, a: u8, b: u8) -> u8 {
         // What is absent on one side is absent altogether.
@@ -48,7 +53,7 @@ impl Operation {
             Self::Not => 1_u8.saturating_sub(a),
             Self::Times(times) => a.saturating_mul(times),
             Self::SumUpTo(most) => a.saturating_add(b).min(most),
-            Self::ThirdRounded => a.saturating_add(1) / 3,
+            Self::ThirdRounded => third_rounded(a),
             Self::Pair => a.saturating_sub(1).saturating_mul(5).saturating_add(b.saturating_sub(1)),
             Self::WhereHolds if a == 1 => b,
             Self::WhereHolds => ABSENT,

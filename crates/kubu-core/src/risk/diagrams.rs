@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::{Contribution, Factor, FactorRule, ImpactRules, Level, ProposedFactor, Raise, Range, Risk};
-use crate::diagram::{ABSENT, Builder, Diagram, Ends, Operation, Place, unpair};
+use crate::diagram::{ABSENT, Builder, Diagram, Ends, Operation, Place, third_rounded, unpair};
 use crate::variables::Knowledge;
 use crate::{Harm, LikelihoodRules, Overrule, RiskRecord, Rules, Threat, Verdict};
 
@@ -121,7 +121,7 @@ impl ImpactDiagrams {
 }
 
 impl RiskDiagrams {
-    /// The risk on what is known; nothing if the threat cannot apply.
+    /// The risk on what is known, of a threat that may apply.
     pub(crate) fn risk(
         &self,
         threat: &Threat,
@@ -129,33 +129,30 @@ impl RiskDiagrams {
         impacts: &Impacts,
         knowledge: &Knowledge,
     ) -> Option<Risk> {
+        let mut factors = Vec::with_capacity(6);
+        let of_likelihood = likelihood_factors(&threat.likelihood).zip(&self.factors);
+        factors.extend(of_likelihood.filter_map(|(factor, own)| proposed(factor, &own.value, &own.raises, knowledge)));
+        let likelihood = of_few(&factors, |values| third_rounded(values.sum()));
         let (level, likelihood, impact) = match &self.joint {
-            Joint::Apart(likelihood) => {
-                let likelihood = Range::over(values(likelihood.ends(knowledge)))?;
+            Joint::Apart(diagram) => {
+                factors.extend(self.harmed.of(&impacts.factors).flatten().cloned());
+                let likelihood = likelihood.or_else(|| Range::over(values(diagram.ends(knowledge))))?;
                 let impact = Range::over(values(*self.harmed.among(&impacts.greatest)?))?;
                 let least = Level::of(likelihood.least, impact.least);
                 (Range { least, most: Level::of(likelihood.most, impact.most) }, likelihood, impact)
             }
-            Joint::Together(both, _) => {
+            Joint::Together(both, values_of_impact) => {
+                let of_impact = impact_factors(&rules.catalog().impact).zip(&rules.diagrams().impact.factors);
+                let of_impact = self.harmed.of(of_impact).zip(values_of_impact);
+                factors.extend(
+                    of_impact.filter_map(|((factor, any), value)| proposed(factor, value, &any.raises, knowledge)),
+                );
                 let pairs = values(both.ends(knowledge)).map(unpair);
                 let level = Range::over(pairs.clone().map(|(likelihood, impact)| Level::of(likelihood, impact)))?;
                 let likelihood = Range::over(pairs.clone().map(|(likelihood, _)| likelihood))?;
                 (level, likelihood, Range::over(pairs.map(|(_, impact)| impact))?)
             }
         };
-        let mut factors = Vec::with_capacity(6);
-        let of_likelihood = likelihood_factors(&threat.likelihood).zip(&self.factors);
-        factors.extend(of_likelihood.filter_map(|(factor, own)| proposed(factor, &own.value, &own.raises, knowledge)));
-        match &self.joint {
-            Joint::Apart(_) => factors.extend(self.harmed.of(&impacts.factors).flatten().cloned()),
-            Joint::Together(_, values) => {
-                let of_impact = impact_factors(&rules.catalog().impact).zip(&rules.diagrams().impact.factors);
-                let of_impact = self.harmed.of(of_impact).zip(values);
-                factors.extend(
-                    of_impact.filter_map(|((factor, any), value)| proposed(factor, value, &any.raises, knowledge)),
-                );
-            }
-        }
         Some(Risk { level, likelihood, impact, factors })
     }
 
@@ -212,6 +209,15 @@ impl RiskDiagrams {
 
 fn values(ends: Ends) -> impl Iterator<Item = u8> + Clone {
     ends.numbers().filter(|number| *number != ABSENT)
+}
+
+/// What factors make, if at most one of them is open: the more of it, the more they make.
+fn of_few(factors: &[ProposedFactor], make: impl Fn(&mut dyn Iterator<Item = u8>) -> u8) -> Option<Range<u8>> {
+    let few = factors.iter().filter(|factor| factor.value.least < factor.value.most).nth(1).is_none();
+    few.then(|| Range {
+        least: make(&mut factors.iter().map(|factor| factor.value.least)),
+        most: make(&mut factors.iter().map(|factor| factor.value.most)),
+    })
 }
 
 /// A factor as it is proposed on what is known.
