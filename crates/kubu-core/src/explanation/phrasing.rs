@@ -74,7 +74,7 @@ impl Clause<'_> {
         let mut parts = words.split("{}");
         text.extend(parts.next());
         for part in parts {
-            list(text, phrases(), join, |text, phrase| text.push_str(phrase));
+            list(text, phrases(), join, String::push_str);
             text.push_str(part);
         }
     }
@@ -83,7 +83,7 @@ impl Clause<'_> {
 /// A list in a sentence that begins so.
 pub(crate) fn listing<'a>(begins: &str, parts: impl Iterator<Item = &'a str> + Clone) -> String {
     let mut text = begun(begins);
-    list(&mut text, parts, "and", |text, part| text.push_str(part));
+    list(&mut text, parts, "and", String::push_str);
     text.push('.');
     text
 }

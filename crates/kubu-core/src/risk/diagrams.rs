@@ -182,28 +182,43 @@ impl RiskDiagrams {
         knowledge: &Knowledge,
         overruled: &BTreeMap<Factor, Overrule>,
     ) -> Vec<(u8, u8)> {
+        let likelihoods: Vec<(Factor, &Diagram)> =
+            LIKELIHOOD.into_iter().zip(self.factors.iter().map(|own| &own.value)).collect();
+        let impacts: Vec<(Factor, &Diagram)> = match &self.joint {
+            Joint::Together(_, values) => self.harmed.of(IMPACT).zip(values).collect(),
+            Joint::Apart(_) => {
+                let shared = impact_diagrams.factors.iter().map(|any| &any.value);
+                self.harmed.of(IMPACT.into_iter().zip(shared)).collect()
+            }
+        };
         let mut builder = Builder::default();
-        let mut place = |factor: Factor, diagram: &Diagram| {
+        let mut place = |(factor, diagram): &(Factor, &Diagram)| {
             let place = builder.take_in(&diagram.given(knowledge));
-            match overruled.get(&factor) {
+            match overruled.get(factor) {
                 Some(Overrule { value, .. }) => builder.map(Operation::Instead((*value).clamp(1, 5)), place),
                 None => place,
             }
         };
-        let likelihoods = LIKELIHOOD.into_iter().zip(&self.factors);
-        let likelihoods: Vec<Place> = likelihoods.map(|(factor, own)| place(factor, &own.value)).collect();
-        let impacts = self.harmed.of(IMPACT);
-        let impacts: Vec<Place> = match &self.joint {
-            Joint::Together(_, values) => impacts.zip(values).map(|(factor, value)| place(factor, value)).collect(),
-            Joint::Apart(_) => {
-                let shared = self.harmed.of(&impact_diagrams.factors);
-                impacts.zip(shared).map(|(factor, shared)| place(factor, &shared.value)).collect()
-            }
-        };
-        let likelihood = likelihood(&mut builder, &likelihoods);
-        let impact = impact(&mut builder, impacts);
+        let likelihood_places: Vec<Place> = likelihoods.iter().map(&mut place).collect();
+        let impact_places: Vec<Place> = impacts.iter().map(&mut place).collect();
+        let likelihood = likelihood(&mut builder, &likelihood_places);
+        let impact = impact(&mut builder, impact_places);
         let both = builder.join(Operation::Pair, likelihood, impact);
-        builder.finish(both).map(|both| values(both.ends(knowledge)).map(unpair).collect()).unwrap_or_default()
+        if let Ok(both) = builder.finish(both) {
+            return values(both.ends(knowledge)).map(unpair).collect();
+        }
+        // Too many cases to be exact: all that the factors allow, each by itself.
+        let range = |(factor, diagram): &(Factor, &Diagram)| {
+            let open = Range::over(values(diagram.ends(knowledge)))?;
+            let set = overruled.get(factor).map(|Overrule { value, .. }| (*value).clamp(1, 5));
+            Some(set.map_or(open, |value| Range { least: value, most: value }))
+        };
+        let ranges = |factors: &[_]| factors.iter().map(range).collect::<Option<Vec<Range<u8>>>>();
+        let Some((likelihoods, impacts)) = ranges(&likelihoods).zip(ranges(&impacts)) else { return Vec::new() };
+        let pair = |pick: fn(&Range<u8>) -> u8| {
+            (third_rounded(likelihoods.iter().map(pick).sum()), impacts.iter().map(pick).max().unwrap_or(1))
+        };
+        vec![pair(|range| range.least), pair(|range| range.most)]
     }
 }
 
