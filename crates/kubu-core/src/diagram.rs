@@ -18,7 +18,7 @@ mod walk;
 use crate::Verdict;
 use crate::variables::{Knowledge, Values, Variable, ones};
 
-pub(crate) use builder::{ABSENT, Builder, Operation, unpair};
+pub(crate) use builder::{ABSENT, Builder, Operation, third_rounded, unpair};
 pub(crate) use change::Step;
 pub(crate) use rest::Rest;
 pub(crate) use walk::Walk;

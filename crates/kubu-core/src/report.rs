@@ -103,7 +103,8 @@ impl Rules {
                 for position in explainer.open() {
                     open.get_mut(*position).into_iter().for_each(|open| *open = true);
                 }
-                let risk = risk.risk(threat, self, &impacts, &knowledge);
+                let may_apply = verdict != Verdict::DoesNotApply;
+                let risk = may_apply.then(|| risk.risk(threat, self, &impacts, &knowledge)).flatten();
                 ThreatFinding { id: threat.id.clone(), verdict, explanation, risk }
             })
             .collect();
@@ -191,7 +192,17 @@ impl Rules {
                 "Does not apply because none of the threats that it answers applies.".to_owned()
             }
         };
-        let (verdict, explanation) = explainer.explain(&diagrams.applies, says);
+        // Where only one threat may apply, the control depends on what that one depends on.
+        let (verdict, explanation) = match *answers {
+            [ThreatLink { verdict: verdict @ Verdict::Undetermined, .. }] if control.baseline.is_none() => {
+                let mut may_apply = diagrams.answers.iter().filter_map(|(threat, _)| threats.get(*threat));
+                let open =
+                    may_apply.find(|threat| threat.verdict == verdict).map(|threat| threat.explanation.open.clone());
+                let sentence = says(verdict, &[], &[]);
+                (verdict, Explanation { sentence, because: Vec::new(), open: open.unwrap_or_default() })
+            }
+            _ => explainer.explain(&diagrams.applies, says),
+        };
         ControlFinding { id: control.id.clone(), verdict, explanation, answers, practices }
     }
 }

@@ -14,6 +14,7 @@ use anyhow::{Context, Result};
 
 use crate::{layout, versions};
 use cargo_tool::CargoTool;
+pub use rust::WASM;
 
 /// Something that Kubu is built or tested with.
 #[derive(Debug)]
@@ -90,6 +91,16 @@ impl Kit {
         self.chromium = Some(browser::ensure()?);
         Ok(())
     }
+}
+
+/// What the benchmark needs beyond cargo: a compiler for WebAssembly, and Node to run what it makes.
+///
+/// # Errors
+///
+/// If something is missing and cannot be installed.
+pub fn for_measuring() -> Result<()> {
+    rust::ensure_wasm_target()?;
+    npm::ensure_node()
 }
 
 /// What a build of the site needs.

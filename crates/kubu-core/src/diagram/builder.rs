@@ -36,6 +36,11 @@ pub(crate) fn unpair(number: u8) -> (u8, u8) {
     (number / 5 + 1, number % 5 + 1)
 }
 
+/// A third, rounded to the nearest.
+pub(crate) fn third_rounded(number: u8) -> u8 {
+    number.saturating_add(1) / 3
+}
+
 impl Operation {
     fn of(self, a: u8, b: u8) -> u8 {
         // What is absent on one side is absent altogether.
@@ -48,7 +53,7 @@ impl Operation {
             Self::Not => 1_u8.saturating_sub(a),
             Self::Times(times) => a.saturating_mul(times),
             Self::SumUpTo(most) => a.saturating_add(b).min(most),
-            Self::ThirdRounded => a.saturating_add(1) / 3,
+            Self::ThirdRounded => third_rounded(a),
             Self::Pair => a.saturating_sub(1).saturating_mul(5).saturating_add(b.saturating_sub(1)),
             Self::WhereHolds if a == 1 => b,
             Self::WhereHolds => ABSENT,
@@ -83,15 +88,33 @@ struct Draft {
 /// every operation.
 pub(crate) const ABSENT: u8 = 31;
 
+/// Where a diagram leads that takes too many steps to build. It is so in every operation, too.
+const LOST: Place = Place(u32::MAX);
+
+/// Most steps for one entry. Real ones need fewer than 1,000; this many take some milliseconds.
+const MOST_STEPS: usize = 1 << 15;
+
 /// Builds diagrams that share their nodes.
+///
+/// Some conditions have no small diagram in the order of the questionnaire. One that takes too many steps is given up:
+/// [`Builder::finish`] says so.
 #[derive(Debug, Default)]
 pub(crate) struct Builder {
     drafts: Vec<Draft>,
     unique: BTreeMap<Draft, Place>,
     joined: BTreeMap<(Operation, Place, Place), Place>,
+    /// Since the entry in hand was begun.
+    steps: usize,
+    /// How many levels down the step in hand is.
+    depth: usize,
 }
 
 impl Builder {
+    /// Begins another entry, which may take as many steps again.
+    pub(crate) fn begin(&mut self) {
+        self.steps = 0;
+    }
+
     /// A test that holds if `variable` has one of `values`, out of `all`.
     pub(crate) fn test(&mut self, variable: Variable, values: Values, all: Values) -> Place {
         self.node(variable, vec![(values, Place::TRUE), (all.without(values), Place::FALSE)])
@@ -104,8 +127,16 @@ impl Builder {
 
     /// The operation on every pair of ends that go together.
     pub(crate) fn join(&mut self, operation: Operation, a: Place, b: Place) -> Place {
+        if a == LOST || b == LOST {
+            return LOST;
+        }
         if let Some(place) = operation.shortcut(a, b) {
             return place;
+        }
+        self.steps += 1;
+        // A diagram with more levels than nodes cannot be finished; and each level takes a part of the stack.
+        if self.steps > MOST_STEPS || self.depth > MAX_NODES {
+            return LOST;
         }
         let key = (operation, a, b);
         if let Some(known) = self.joined.get(&key) {
@@ -114,18 +145,37 @@ impl Builder {
         let top = [a, b].into_iter().filter_map(|place| self.get(place)).map(|draft| draft.variable).min();
         // INVARIANT: the shortcut takes every pair of ends, so one of the two is a node.
         let Some(variable) = top else { return Place::FALSE };
+        self.depth += 1;
+        let branches = self.joined_branches(operation, a, b, variable);
+        self.depth -= 1;
+        let Some(branches) = branches else { return LOST };
+        let place = self.node(variable, branches);
+        self.joined.insert(key, place);
+        place
+    }
+
+    /// Where the operation leads by the values of `variable`; nothing if that takes too many steps.
+    fn joined_branches(
+        &mut self,
+        operation: Operation,
+        a: Place,
+        b: Place,
+        variable: Variable,
+    ) -> Option<Vec<(Values, Place)>> {
         let mut branches = Vec::new();
         for (left_values, left) in self.branches_at(a, variable) {
             for (right_values, right) in self.branches_at(b, variable) {
                 let values = left_values.and(right_values);
                 if !values.is_empty() {
-                    branches.push((values, self.join(operation, left, right)));
+                    let place = self.join(operation, left, right);
+                    if place == LOST {
+                        return None;
+                    }
+                    branches.push((values, place));
                 }
             }
         }
-        let place = self.node(variable, branches);
-        self.joined.insert(key, place);
-        place
+        Some(branches)
     }
 
     /// A finished diagram as part of those that are built.
@@ -167,7 +217,14 @@ impl Builder {
     }
 
     /// The diagram below `root` by itself.
+    ///
+    /// # Errors
+    ///
+    /// If it has too many nodes, or took too many steps to build.
     pub(crate) fn finish(&self, root: Place) -> Result<Diagram, TooLarge> {
+        if root == LOST {
+            return Err(TooLarge);
+        }
         let mut needed = BTreeSet::new();
         let mut open = vec![root];
         while let Some(place) = open.pop() {
@@ -176,9 +233,9 @@ impl Builder {
             {
                 open.extend(draft.branches.iter().map(|(_, place)| *place));
             }
-        }
-        if needed.len() > MAX_NODES {
-            return Err(TooLarge);
+            if needed.len() > MAX_NODES {
+                return Err(TooLarge);
+            }
         }
         // Last variables first, so children come before their parents.
         let moved: BTreeMap<Place, Place> =

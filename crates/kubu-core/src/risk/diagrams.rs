@@ -5,7 +5,7 @@
 //! holds both, so that no pair is counted that cannot come together.
 
 use super::{Contribution, Factor, FactorRule, ImpactRules, Level, ProposedFactor, Raise, Range, Risk};
-use crate::diagram::{ABSENT, Builder, Diagram, Ends, Operation, Place, unpair};
+use crate::diagram::{ABSENT, Builder, Diagram, Ends, Operation, Place, third_rounded, unpair};
 use crate::variables::Knowledge;
 use crate::{Harm, LikelihoodRules, Overrule, RiskRecord, Rules, SortedMap, Threat, Verdict};
 
@@ -119,7 +119,7 @@ impl ImpactDiagrams {
 }
 
 impl RiskDiagrams {
-    /// The risk on what is known; nothing if the threat cannot apply.
+    /// The risk on what is known, of a threat that may apply.
     pub(crate) fn risk(
         &self,
         threat: &Threat,
@@ -127,33 +127,30 @@ impl RiskDiagrams {
         impacts: &Impacts,
         knowledge: &Knowledge,
     ) -> Option<Risk> {
+        let mut factors = Vec::with_capacity(6);
+        let of_likelihood = likelihood_factors(&threat.likelihood).zip(&self.factors);
+        factors.extend(of_likelihood.filter_map(|(factor, own)| proposed(factor, &own.value, &own.raises, knowledge)));
+        let likelihood = of_few(&factors, |values| third_rounded(values.sum()));
         let (level, likelihood, impact) = match &self.joint {
-            Joint::Apart(likelihood) => {
-                let likelihood = Range::over(values(likelihood.ends(knowledge)))?;
+            Joint::Apart(diagram) => {
+                factors.extend(self.harmed.of(&impacts.factors).flatten().cloned());
+                let likelihood = likelihood.or_else(|| Range::over(values(diagram.ends(knowledge))))?;
                 let impact = Range::over(values(*self.harmed.among(&impacts.greatest)?))?;
                 let least = Level::of(likelihood.least, impact.least);
                 (Range { least, most: Level::of(likelihood.most, impact.most) }, likelihood, impact)
             }
-            Joint::Together(both, _) => {
+            Joint::Together(both, values_of_impact) => {
+                let of_impact = impact_factors(&rules.catalog().impact).zip(&rules.diagrams().impact.factors);
+                let of_impact = self.harmed.of(of_impact).zip(values_of_impact);
+                factors.extend(
+                    of_impact.filter_map(|((factor, any), value)| proposed(factor, value, &any.raises, knowledge)),
+                );
                 let pairs = values(both.ends(knowledge)).map(unpair);
                 let level = Range::over(pairs.clone().map(|(likelihood, impact)| Level::of(likelihood, impact)))?;
                 let likelihood = Range::over(pairs.clone().map(|(likelihood, _)| likelihood))?;
                 (level, likelihood, Range::over(pairs.map(|(_, impact)| impact))?)
             }
         };
-        let mut factors = Vec::with_capacity(6);
-        let of_likelihood = likelihood_factors(&threat.likelihood).zip(&self.factors);
-        factors.extend(of_likelihood.filter_map(|(factor, own)| proposed(factor, &own.value, &own.raises, knowledge)));
-        match &self.joint {
-            Joint::Apart(_) => factors.extend(self.harmed.of(&impacts.factors).flatten().cloned()),
-            Joint::Together(_, values) => {
-                let of_impact = impact_factors(&rules.catalog().impact).zip(&rules.diagrams().impact.factors);
-                let of_impact = self.harmed.of(of_impact).zip(values);
-                factors.extend(
-                    of_impact.filter_map(|((factor, any), value)| proposed(factor, value, &any.raises, knowledge)),
-                );
-            }
-        }
         Some(Risk { level, likelihood, impact, factors })
     }
 
@@ -183,33 +180,57 @@ impl RiskDiagrams {
         knowledge: &Knowledge,
         overruled: &SortedMap<Factor, Overrule>,
     ) -> Vec<(u8, u8)> {
+        let likelihoods: Vec<(Factor, &Diagram)> =
+            LIKELIHOOD.into_iter().zip(self.factors.iter().map(|own| &own.value)).collect();
+        let impacts: Vec<(Factor, &Diagram)> = match &self.joint {
+            Joint::Together(_, values) => self.harmed.of(IMPACT).zip(values).collect(),
+            Joint::Apart(_) => {
+                let shared = impact_diagrams.factors.iter().map(|any| &any.value);
+                self.harmed.of(IMPACT.into_iter().zip(shared)).collect()
+            }
+        };
         let mut builder = Builder::default();
-        let mut place = |factor: Factor, diagram: &Diagram| {
+        let mut place = |(factor, diagram): &(Factor, &Diagram)| {
             let place = builder.take_in(&diagram.given(knowledge));
-            match overruled.get(&factor) {
+            match overruled.get(factor) {
                 Some(Overrule { value, .. }) => builder.map(Operation::Instead((*value).clamp(1, 5)), place),
                 None => place,
             }
         };
-        let likelihoods = LIKELIHOOD.into_iter().zip(&self.factors);
-        let likelihoods: Vec<Place> = likelihoods.map(|(factor, own)| place(factor, &own.value)).collect();
-        let impacts = self.harmed.of(IMPACT);
-        let impacts: Vec<Place> = match &self.joint {
-            Joint::Together(_, values) => impacts.zip(values).map(|(factor, value)| place(factor, value)).collect(),
-            Joint::Apart(_) => {
-                let shared = self.harmed.of(&impact_diagrams.factors);
-                impacts.zip(shared).map(|(factor, shared)| place(factor, &shared.value)).collect()
-            }
-        };
-        let likelihood = likelihood(&mut builder, &likelihoods);
-        let impact = impact(&mut builder, impacts);
+        let likelihood_places: Vec<Place> = likelihoods.iter().map(&mut place).collect();
+        let impact_places: Vec<Place> = impacts.iter().map(&mut place).collect();
+        let likelihood = likelihood(&mut builder, &likelihood_places);
+        let impact = impact(&mut builder, impact_places);
         let both = builder.join(Operation::Pair, likelihood, impact);
-        builder.finish(both).map(|both| values(both.ends(knowledge)).map(unpair).collect()).unwrap_or_default()
+        if let Ok(both) = builder.finish(both) {
+            return values(both.ends(knowledge)).map(unpair).collect();
+        }
+        // Too many cases to be exact: all that the factors allow, each by itself.
+        let range = |(factor, diagram): &(Factor, &Diagram)| {
+            let open = Range::over(values(diagram.ends(knowledge)))?;
+            let set = overruled.get(factor).map(|Overrule { value, .. }| (*value).clamp(1, 5));
+            Some(set.map_or(open, |value| Range { least: value, most: value }))
+        };
+        let ranges = |factors: &[_]| factors.iter().map(range).collect::<Option<Vec<Range<u8>>>>();
+        let Some((likelihoods, impacts)) = ranges(&likelihoods).zip(ranges(&impacts)) else { return Vec::new() };
+        let pair = |pick: fn(&Range<u8>) -> u8| {
+            (third_rounded(likelihoods.iter().map(pick).sum()), impacts.iter().map(pick).max().unwrap_or(1))
+        };
+        vec![pair(|range| range.least), pair(|range| range.most)]
     }
 }
 
 fn values(ends: Ends) -> impl Iterator<Item = u8> + Clone {
     ends.numbers().filter(|number| *number != ABSENT)
+}
+
+/// What factors make, if at most one of them is open: the more of it, the more they make.
+fn of_few(factors: &[ProposedFactor], make: impl Fn(&mut dyn Iterator<Item = u8>) -> u8) -> Option<Range<u8>> {
+    let few = factors.iter().filter(|factor| factor.value.least < factor.value.most).nth(1).is_none();
+    few.then(|| Range {
+        least: make(&mut factors.iter().map(|factor| factor.value.least)),
+        most: make(&mut factors.iter().map(|factor| factor.value.most)),
+    })
 }
 
 /// A factor as it is proposed on what is known.

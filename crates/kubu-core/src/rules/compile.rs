@@ -15,10 +15,16 @@ pub(super) fn compile(catalog: &Catalog, variables: &Variables) -> Result<Diagra
     let mut compiler =
         Compiler { catalog, variables, builder: Builder::default(), asked: Vec::new(), errors: Vec::new() };
     for fact in &catalog.facts {
+        compiler.builder.begin();
         let asked = compiler.optional(fact.asked_when.as_ref());
         compiler.asked.push(asked);
     }
-    let threats: Vec<Place> = catalog.threats.iter().map(|threat| compiler.place(&threat.applies_when)).collect();
+    let threats: Vec<Place> = (catalog.threats.iter())
+        .map(|threat| {
+            compiler.builder.begin();
+            compiler.place(&threat.applies_when)
+        })
+        .collect();
 
     let asked_when = catalog
         .facts
@@ -57,6 +63,7 @@ impl Compiler<'_> {
     fn control(&mut self, control: &Control, threats: &[Place]) -> ControlDiagrams {
         let at = format!("control {}", control.id);
         let mut answers = Vec::new();
+        self.builder.begin();
         let mut applies = if control.baseline.is_some() { Place::TRUE } else { Place::FALSE };
         for (position, (threat, place)) in self.catalog.threats.iter().zip(threats).enumerate() {
             if let Some(edge) = threat.mitigations.iter().position(|m| m.control == control.id) {
@@ -79,6 +86,7 @@ impl Compiler<'_> {
     fn impact(&mut self) -> (Vec<Place>, ImpactDiagrams) {
         let mut places = Vec::new();
         let mut factors = Vec::new();
+        self.builder.begin();
         for (_, rule) in impact_factors(&self.catalog.impact) {
             let (value, raises) = self.factor(rule, "impact");
             places.push(value);
@@ -97,6 +105,7 @@ impl Compiler<'_> {
         let harmed = Harmed::by(threat);
         let mut places = Vec::new();
         let mut factors = Vec::new();
+        self.builder.begin();
         for (_, rule) in likelihood_factors(&threat.likelihood) {
             let (value, raises) = self.factor(rule, &at);
             let value = self.builder.join(Operation::WhereHolds, applies, value);
@@ -134,12 +143,16 @@ impl Compiler<'_> {
 
     fn finish(&mut self, place: Place, at: &str) -> Diagram {
         self.builder.finish(place).unwrap_or_else(|_too_large| {
-            self.errors.push(Diagnostic::error(
+            let error = Diagnostic::error(
                 "condition-too-large",
                 at,
                 "a condition has too many cases to be decided at once",
                 "split the entry into several with simpler conditions",
-            ));
+            );
+            // An entry has several diagrams.
+            if self.errors.last() != Some(&error) {
+                self.errors.push(error);
+            }
             Diagram::never()
         })
     }

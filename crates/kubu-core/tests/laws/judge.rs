@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use kubu_core::{
-    Answer, Answers, Catalog, Condition, Fact, FactId, FactKind, FactorRule, Harm, ImpactRules, LikelihoodRules,
-    OptionId, Threat, Verdict,
+    Answer, Answers, Catalog, Condition, Fact, FactId, FactKind, Factor, FactorRule, Harm, ImpactRules,
+    LikelihoodRules, OptionId, Threat, Verdict,
 };
 
 /// Every way to answer all facts that agrees with `known`.
@@ -62,8 +62,18 @@ pub fn holds(condition: &Condition, catalog: &Catalog, answers: &Answers) -> boo
 }
 
 pub fn verdict_by_trying_all(condition: &Condition, catalog: &Catalog, known: &Answers) -> Verdict {
-    let values: BTreeSet<bool> =
-        completions(catalog, known).iter().map(|answers| holds(condition, catalog, answers)).collect();
+    verdict_where(condition, catalog, known, |_| true)
+}
+
+/// The verdict over the completions that `agree`.
+pub fn verdict_where(
+    condition: &Condition,
+    catalog: &Catalog,
+    known: &Answers,
+    agree: impl Fn(&Answers) -> bool,
+) -> Verdict {
+    let completions = completions(catalog, known).into_iter().filter(agree);
+    let values: BTreeSet<bool> = completions.map(|answers| holds(condition, catalog, &answers)).collect();
     match (values.contains(&true), values.contains(&false)) {
         (true, true) => Verdict::Undetermined,
         (true, false) => Verdict::Applies,
@@ -88,16 +98,27 @@ pub fn facts_that_matter(condition: &Condition, catalog: &Catalog, known: &Answe
     catalog.facts.iter().filter(|fact| matters(fact)).map(|fact| fact.id.clone()).collect()
 }
 
-pub fn is_choices(catalog: &Catalog, id: &FactId) -> bool {
-    catalog.facts.iter().any(|fact| fact.id == *id && fact.kind == FactKind::Choices)
+/// The value of a factor when every fact is answered.
+pub fn value(rule: &FactorRule, catalog: &Catalog, answers: &Answers) -> u8 {
+    let raised = rule.raise.iter().filter(|raise| holds(&raise.when, catalog, answers)).map(|raise| raise.by);
+    (rule.at + raised.sum::<u8>()).min(5)
+}
+
+/// How a factor of the threat is proposed.
+pub fn rule<'a>(factor: Factor, threat: &'a Threat, catalog: &'a Catalog) -> &'a FactorRule {
+    match factor {
+        Factor::Discoverability => &threat.likelihood.discoverability,
+        Factor::Exploitability => &threat.likelihood.exploitability,
+        Factor::Reproducibility => &threat.likelihood.reproducibility,
+        Factor::Confidentiality => &catalog.impact.confidentiality,
+        Factor::Integrity => &catalog.impact.integrity,
+        Factor::Availability => &catalog.impact.availability,
+    }
 }
 
 /// Likelihood and impact of a threat when every fact is answered.
 pub fn likelihood_and_impact(threat: &Threat, catalog: &Catalog, answers: &Answers) -> (u8, u8) {
-    let value = |rule: &FactorRule| {
-        let raised = rule.raise.iter().filter(|raise| holds(&raise.when, catalog, answers)).map(|raise| raise.by);
-        (rule.at + raised.sum::<u8>()).min(5)
-    };
+    let value = |rule: &FactorRule| value(rule, catalog, answers);
     let LikelihoodRules { discoverability, exploitability, reproducibility } = &threat.likelihood;
     let factors = [discoverability, exploitability, reproducibility].map(value);
     let likelihood = (f64::from(factors.iter().sum::<u8>()) / 3.0).round() as u8;

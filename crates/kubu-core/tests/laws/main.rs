@@ -6,6 +6,8 @@
 mod judge;
 mod strategies;
 
+use std::collections::BTreeSet;
+
 use judge::{completions, holds, verdict_by_trying_all};
 use kubu_core::{
     Answer, Assessment, ControlRecord, ControlStatus, Factor, Level, Overrule, Range, Reason, Report, RiskRecord,
@@ -134,17 +136,37 @@ proptest! {
             let open: Vec<_> = finding.explanation.open.iter().map(|open| open.fact.clone()).collect();
             prop_assert_eq!(&open, &judge::facts_that_matter(condition, &case.catalog, &case.answers));
             for open in &finding.explanation.open {
+                let listed: BTreeSet<_> = open.answers.iter().filter_map(|effect| effect.option.clone()).collect();
                 for effect in &open.answers {
-                    if let (Some(option), false) = (&effect.option, judge::is_choices(&case.catalog, &open.fact)) {
-                        let mut answers = case.answers.clone();
-                        answers.insert(open.fact.clone(), Answer::One(option.clone()));
-                        prop_assert_eq!(effect.verdict, verdict_by_trying_all(condition, &case.catalog, &answers));
-                    }
+                    let agrees = |answers: &kubu_core::Answers| match (&answers[&open.fact], &effect.option) {
+                        (Answer::One(answer), Some(option)) => answer == option,
+                        (Answer::Many(answers), Some(option)) => answers.contains(option),
+                        (Answer::Many(answers), None) => answers.is_disjoint(&listed),
+                        (Answer::One(_), None) | (Answer::DontKnow, _) => false,
+                    };
+                    let expected = judge::verdict_where(condition, &case.catalog, &case.answers, agrees);
+                    prop_assert_eq!(effect.verdict, expected, "{:?}", effect);
                 }
             }
         }
         let undetermined = report.threats.iter().any(|t| t.verdict == Verdict::Undetermined);
         prop_assert_eq!(undetermined, !report.open.is_empty());
+    }
+
+    /// Reasons as data are those of the report.
+    #[test]
+    fn reasons_are_those_of_the_report(case in case()) {
+        let rules = rules(&case);
+        let reasons = rules.reasons(&case.description());
+        let named: Vec<(Verdict, Vec<Reason>)> = reasons
+            .iter()
+            .map(|(verdict, facts)| (verdict, facts.iter().map(|fact| rules.named(fact).expect("known fact")).collect()))
+            .collect();
+        let report = rules.report(&case.description());
+        let told: Vec<_> = report.threats.into_iter().map(|t| (t.verdict, t.explanation.because)).collect();
+        prop_assert_eq!(named, told);
+        let verdicts: Vec<_> = reasons.iter().map(|(verdict, _)| verdict).collect();
+        prop_assert_eq!(verdicts, rules.verdicts(&case.description()));
     }
 
     /// Every listed flip flips its verdict, and no change of fewer answers can; none is listed only if nothing can.
@@ -183,7 +205,7 @@ proptest! {
         for (finding, threat) in report.threats.iter().zip(&case.catalog.threats) {
             let applying = completions.iter().filter(|answers| holds(&threat.applies_when, &case.catalog, answers));
             let risks: Vec<(u8, u8)> =
-                applying.map(|answers| judge::likelihood_and_impact(threat, &case.catalog, answers)).collect();
+                applying.clone().map(|answers| judge::likelihood_and_impact(threat, &case.catalog, answers)).collect();
             let range = |values: Vec<u8>| values.iter().min().copied().zip(values.iter().max().copied());
             let found = |range: Range<u8>| (range.least, range.most);
             prop_assert_eq!(finding.risk.as_ref().map(|risk| found(risk.likelihood)), range(risks.iter().map(|r| r.0).collect()));
@@ -191,6 +213,17 @@ proptest! {
             let levels: Vec<Level> = risks.iter().map(|(likelihood, impact)| Level::of(*likelihood, *impact)).collect();
             let level = levels.iter().min().copied().zip(levels.iter().max().copied());
             prop_assert_eq!(finding.risk.as_ref().map(|risk| (risk.level.least, risk.level.most)), level);
+            for proposed in finding.risk.iter().flat_map(|risk| &risk.factors) {
+                let rule = judge::rule(proposed.factor, threat, &case.catalog);
+                let values = applying.clone().map(|answers| judge::value(rule, &case.catalog, answers)).collect();
+                prop_assert_eq!(Some(found(proposed.value)), range(values), "{:?}", proposed);
+                let verdicts: Vec<Verdict> = (rule.raise.iter())
+                    .map(|raise| verdict_by_trying_all(&raise.when, &case.catalog, &case.answers))
+                    .collect();
+                let count = |wanted| verdicts.iter().filter(|verdict| **verdict == wanted).count();
+                prop_assert_eq!(proposed.because.len(), 1 + count(Verdict::Applies));
+                prop_assert_eq!(proposed.perhaps.len(), count(Verdict::Undetermined));
+            }
         }
     }
 
