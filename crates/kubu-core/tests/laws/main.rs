@@ -6,12 +6,10 @@
 mod judge;
 mod strategies;
 
-use std::collections::BTreeSet;
-
 use judge::{completions, holds, verdict_by_trying_all};
 use kubu_core::{
     Answer, Assessment, ControlRecord, ControlStatus, Factor, Level, Overrule, Range, Reason, Report, RiskRecord,
-    Rules, ThreatFinding, Verdict,
+    Rules, SortedSet, ThreatFinding, Verdict,
 };
 use proptest::prelude::*;
 use strategies::{Case, case};
@@ -136,9 +134,9 @@ proptest! {
             let open: Vec<_> = finding.explanation.open.iter().map(|open| open.fact.clone()).collect();
             prop_assert_eq!(&open, &judge::facts_that_matter(condition, &case.catalog, &case.answers));
             for open in &finding.explanation.open {
-                let listed: BTreeSet<_> = open.answers.iter().filter_map(|effect| effect.option.clone()).collect();
+                let listed: SortedSet<_> = open.answers.iter().filter_map(|effect| effect.option.clone()).collect();
                 for effect in &open.answers {
-                    let agrees = |answers: &kubu_core::Answers| match (&answers[&open.fact], &effect.option) {
+                    let agrees = |answers: &kubu_core::Answers| match (answers.get(&open.fact).expect("complete"), &effect.option) {
                         (Answer::One(answer), Some(option)) => answer == option,
                         (Answer::Many(answers), Some(option)) => answers.contains(option),
                         (Answer::Many(answers), None) => answers.is_disjoint(&listed),
