@@ -12,6 +12,7 @@ mod files;
 mod gates;
 mod install;
 mod layout;
+mod lean;
 mod process;
 mod progress;
 mod serve;
