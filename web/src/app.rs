@@ -19,8 +19,8 @@ pub(crate) fn App() -> Html {
     });
     match &*rules {
         Ok(rules) => html! {
-            <ContextProvider<SharedRules> context={rules.clone()}>
-                <Workplace rules={rules.clone()} />
+            <ContextProvider<SharedRules> context={*rules}>
+                <Workplace rules={*rules} />
             </ContextProvider<SharedRules>>
         },
         Err(errors) => html! {
@@ -52,7 +52,7 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
     // The first assessment is the stored one: only changes are written.
     let changed = use_mut_ref(|| assessment.clone());
     use_effect_with(assessment.clone(), {
-        let (rules, notice) = (rules.clone(), notice.clone());
+        let (rules, notice) = (*rules, notice.clone());
         move |assessment| {
             if !Rc::ptr_eq(&changed.borrow(), assessment) {
                 changed.replace(assessment.clone());
@@ -73,11 +73,11 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
         move |title: String, ()| dispatch.dispatch(Action::Rename(title))
     });
     let on_save = use_callback(assessment.clone(), {
-        let rules = rules.clone();
+        let rules = *rules;
         move |(), assessment| files::save(&stamped(assessment, &rules))
     });
     let on_replace = use_callback((), {
-        let (dispatch, notice, rules) = (dispatch.clone(), notice.clone(), rules.clone());
+        let (dispatch, notice, rules) = (dispatch.clone(), notice.clone(), *rules);
         move |text: Option<String>, ()| match text.map(|text| Assessment::open(&text, &rules)) {
             None => {
                 dispatch.dispatch(Action::Replace(Rc::default()));

@@ -1,25 +1,26 @@
 //! The compiled catalogue, shared by all components.
 
 use std::ops::Deref;
-use std::rc::Rc;
 
 use kubu_core::{Diagnostic, Rules};
 use yew::prelude::*;
 
 /// A handle on the one compiled catalogue.
-#[derive(Debug, Clone)]
-pub(crate) struct SharedRules(Rc<Rules>);
+///
+/// It is there for as long as the page is, so nothing of it is ever given back.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SharedRules(&'static Rules);
 
 impl SharedRules {
     /// Reads the embedded pack.
     pub(crate) fn load() -> Result<Self, Vec<Diagnostic>> {
-        kubu_catalog::rules().map(|rules| Self(Rc::new(rules)))
+        kubu_catalog::rules().map(|rules| Self(Box::leak(Box::new(rules))))
     }
 }
 
 impl PartialEq for SharedRules {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        std::ptr::eq(self.0, other.0)
     }
 }
 
@@ -27,7 +28,7 @@ impl Deref for SharedRules {
     type Target = Rules;
 
     fn deref(&self) -> &Rules {
-        &self.0
+        self.0
     }
 }
 

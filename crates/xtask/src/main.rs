@@ -13,6 +13,7 @@ mod gates;
 mod incidents;
 mod install;
 mod layout;
+mod lean;
 mod process;
 mod progress;
 mod serve;

@@ -1,4 +1,5 @@
-//! Writing the service worker of a build: which files it keeps, and the version that they make.
+//! Writing the service worker of a build: which files it keeps, and the version that they make. Before that, scripts are
+//! made lean: nothing holds a digest of them yet.
 
 use std::env;
 use std::fs;
@@ -9,7 +10,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD as STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::{files, layout};
+use crate::{files, layout, lean};
 
 /// The worker's name in the site.
 const WORKER: &str = "service-worker.js";
@@ -28,6 +29,11 @@ pub fn write() -> Result<()> {
     };
     let mut names = files::list(&staging)?;
     names.retain(|name| name != WORKER);
+    for name in names.iter().filter(|name| name.ends_with("js")) {
+        let script = staging.join(name);
+        let text = fs::read_to_string(&script).with_context(|| format!("could not read {name}"))?;
+        fs::write(&script, lean::script(&text)).with_context(|| format!("could not write {name}"))?;
+    }
     let mut files = Vec::with_capacity(names.len());
     let mut digest = Sha256::new();
     for name in names {
@@ -41,7 +47,8 @@ pub fn write() -> Result<()> {
     let version: String = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let template = layout::web().join(WORKER);
     let text = fs::read_to_string(&template).with_context(|| format!("could not read {}", layout::shown(&template)))?;
-    fs::write(staging.join(WORKER), fill(&text, &version, &files)?).context("could not write the service worker")
+    fs::write(staging.join(WORKER), lean::script(&fill(&text, &version, &files)?))
+        .context("could not write the service worker")
 }
 
 /// The template with its two placeholders filled.
