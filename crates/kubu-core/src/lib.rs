@@ -116,7 +116,7 @@ pub use risk::{
 };
 pub use rules::Rules;
 pub use treatment::{
-    ControlRecord, ControlSet, ControlStatus, Overrule, Register, RegisterEntry, Response, RiskRecord, Tolerance,
-    Treatment,
+    ControlRecord, ControlSet, ControlStatus, NextControl, Overrule, Register, RegisterEntry, Response, RiskRecord,
+    Tolerance, Treatment,
 };
 pub use verdict::Verdict;
