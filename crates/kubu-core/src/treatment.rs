@@ -5,6 +5,8 @@
 //! that helps by a half; what is in place partly counts half as much; what is left of a half is dropped; nothing goes
 //! below 1. So a control never raises a risk.
 
+mod answered;
+mod next_controls;
 mod register;
 mod smallest_set;
 
@@ -16,6 +18,7 @@ use serde_json::{Map, Value};
 use crate::Factor;
 use crate::SortedMap;
 
+pub use next_controls::NextControl;
 pub use register::{Register, RegisterEntry};
 pub use smallest_set::ControlSet;
 

@@ -4,7 +4,7 @@
 //! *choices* fact one variable for each option, with the values *has* and *lacks*. What is known about a system is
 //! then a set of possible values for each variable, and that is all that the diagrams ask for.
 
-use crate::{Answer, AnswerOption, Answers, Fact, FactId, FactKind, SortedMap};
+use crate::{Answer, Answers, Fact, FactId, FactKind};
 
 /// A variable of the diagrams, numbered in the order of the questionnaire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,15 +105,16 @@ pub(crate) struct Variables {
     meaning: Vec<(usize, Option<usize>)>,
     /// Nothing known.
     open: Knowledge,
-    by_id: SortedMap<FactId, usize>,
+    /// The position of each fact, by id.
+    by_id: Vec<(FactId, usize)>,
 }
 
 impl Variables {
     pub(crate) fn new(facts: &[Fact]) -> Self {
         let mut variables =
-            Self { first: Vec::new(), meaning: Vec::new(), open: Knowledge(Vec::new()), by_id: SortedMap::new() };
+            Self { first: Vec::new(), meaning: Vec::new(), open: Knowledge(Vec::new()), by_id: Vec::new() };
         for (position, fact) in facts.iter().enumerate() {
-            variables.by_id.insert(fact.id.clone(), position);
+            variables.by_id.push((fact.id.clone(), position));
             variables.first.push(Variable(u32::try_from(variables.meaning.len()).unwrap_or(u32::MAX)));
             if fact.kind == FactKind::Choices {
                 for option in 0..fact.option_count() {
@@ -125,12 +126,14 @@ impl Variables {
                 variables.open.0.push(Values::all(fact.option_count()));
             }
         }
+        variables.by_id.sort_unstable();
         variables
     }
 
     /// The position of a fact in the catalogue.
     pub(crate) fn fact(&self, id: &FactId) -> Option<usize> {
-        self.by_id.get(id).copied()
+        let found = self.by_id.binary_search_by(|(known, _)| known.cmp(id)).ok()?;
+        self.by_id.get(found).map(|(_, position)| *position)
     }
 
     /// The fact that a variable stands for and, for *choices*, the option.
@@ -153,12 +156,20 @@ impl Variables {
     /// What the answers say. Answers that the catalogue has no place for are left out.
     pub(crate) fn knowledge(&self, facts: &[Fact], answers: &Answers) -> Knowledge {
         let mut knowledge = self.open.clone();
-        // Both are sorted by id, so that one pass finds every pair.
-        let mut known = self.by_id.iter().peekable();
+        // Both are sorted by id, so that one pass finds every pair; mostly they agree.
+        let mut known = self.by_id.as_slice();
         for (id, answer) in answers {
-            while known.next_if(|(fact, _)| *fact < id).is_some() {}
-            let Some((_, position)) = known.next_if(|(fact, _)| *fact == id) else { continue };
-            if let Some(fact) = facts.get(*position) {
+            while let [(fact, _), rest @ ..] = known
+                && fact != id
+                && fact < id
+            {
+                known = rest;
+            }
+            if let [(found, position), rest @ ..] = known
+                && found == id
+                && let Some(fact) = facts.get(*position)
+            {
+                known = rest;
                 self.learn(&mut knowledge, *position, fact, answer);
             }
         }
@@ -174,11 +185,13 @@ impl Variables {
                 }
             }
             (FactKind::Choices, Answer::Many(chosen)) => {
-                for (option, AnswerOption { id, .. }) in fact.options.iter().enumerate() {
-                    let has = chosen.contains(id);
-                    if let Some(variable) = self.variable(position, Some(option)) {
-                        knowledge.set(variable, if has { Values::HAS } else { Values::LACKS });
-                    }
+                let variable = |option| self.variable(position, Some(option));
+                for variable in (0..fact.option_count()).filter_map(variable) {
+                    knowledge.set(variable, Values::LACKS);
+                }
+                let chosen = chosen.iter().filter_map(|option| fact.option_position(option));
+                for variable in chosen.filter_map(variable) {
+                    knowledge.set(variable, Values::HAS);
                 }
             }
             // "Don't know" leaves the fact open; an answer of the wrong kind says nothing, and the document reader reports it.

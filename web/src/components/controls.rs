@@ -59,7 +59,7 @@ pub(crate) fn Controls(ControlsProps { report }: &ControlsProps) -> Html {
 
 fn view(rules: &SharedRules, item: &Item, control: &Control, finding: &ControlFinding) -> Html {
     let content = {
-        let (rules, item, finding) = (rules.clone(), item.clone(), finding.clone());
+        let (rules, item, finding) = (*rules, item.clone(), finding.clone());
         move |()| {
             let control = rules.catalog().controls.iter().find(|control| control.id == finding.id);
             control.map(|control| about(&rules, &item, control, &finding)).unwrap_or_default()

@@ -51,11 +51,11 @@ pub(crate) fn counts(report: &Report) -> String {
 
 fn view(rules: &SharedRules, threat: &Threat, finding: &ThreatFinding, assessment: &Rc<Assessment>) -> Html {
     let flips = {
-        let (rules, id, assessment) = (rules.clone(), threat.id.clone(), assessment.clone());
+        let (rules, id, assessment) = (*rules, threat.id.clone(), assessment.clone());
         move |()| would_change_it(rules.flips_of_threat(&id, &assessment.description))
     };
     let about = {
-        let (rules, id) = (rules.clone(), threat.id.clone());
+        let (rules, id) = (*rules, threat.id.clone());
         move |()| {
             rules.catalog().threats.iter().find(|threat| threat.id == id).map(|t| about(&rules, t)).unwrap_or_default()
         }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::ControlStatus;
-use super::register::{lowered, quarters};
+use super::answered::Answered;
+use super::register::lowered;
 use crate::{Assessment, ControlId, Level, Rules, ThreatId};
 
 /// Further controls that bring all risks to a level.
@@ -31,26 +31,16 @@ struct Need {
 impl Rules {
     /// The smallest set of further controls that, implemented, brings every risk to `level` or below, at its most.
     pub fn smallest_set(&self, assessment: &Assessment, level: Level) -> ControlSet {
-        let knowledge = self.knowledge(&assessment.description);
         let mut needs = Vec::new();
         let mut out_of_reach = Vec::new();
-        for (threat, risk) in self.catalog().threats.iter().zip(&self.diagrams().risks) {
-            let possible = risk.possible(&self.diagrams().impact, &knowledge, assessment.risks.get(&threat.id));
+        for Answered { threat, possible, now, further } in self.answered(assessment) {
             let suffices = |quarters| possible.iter().all(|pair| lowered(*pair, quarters) <= level);
-            let mut have = 0_u8;
-            let mut by_control = BTreeMap::new();
-            for mitigation in &threat.mitigations {
-                let status = assessment.status(&mitigation.control);
-                let now = quarters(mitigation.strength, status, false);
-                let then = quarters(mitigation.strength, ControlStatus::Implemented, false);
-                have = have.saturating_add(now);
-                if then > now && status != ControlStatus::NotApplicable {
-                    by_control.insert(mitigation.control.clone(), then - now);
+            let most = further.values().fold(now, |sum, quarters| sum.saturating_add(*quarters));
+            match (now..=most).find(|quarters| suffices(*quarters)) {
+                Some(needed) if needed > now => {
+                    let by_control = further.into_iter().map(|(id, quarters)| (id.clone(), quarters)).collect();
+                    needs.push(Need { quarters: needed - now, by_control });
                 }
-            }
-            let most = by_control.values().fold(have, |sum, quarters| sum.saturating_add(*quarters));
-            match (have..=most).find(|quarters| suffices(*quarters)) {
-                Some(needed) if needed > have => needs.push(Need { quarters: needed - have, by_control }),
                 Some(_) => {}
                 None => out_of_reach.push(threat.id.clone()),
             }

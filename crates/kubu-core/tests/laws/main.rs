@@ -317,6 +317,37 @@ proptest! {
         }
     }
 
+    /// Further controls come in the order of what the risks lose by each, and the levels it is said to lower are lower.
+    #[test]
+    fn next_controls_are_in_the_order_of_what_they_take_away(case in case()) {
+        let rules = rules(&case);
+        let assessment = case.assessment();
+        let next = rules.next_controls(&assessment);
+        prop_assert!(next.is_sorted_by_key(|next| (std::cmp::Reverse(next.takes_away), next.control.clone())));
+        let before = rules.register(&assessment).entries;
+        for control in &case.catalog.controls {
+            let mut after = assessment.clone();
+            let record = ControlRecord { status: ControlStatus::Implemented, ..ControlRecord::default() };
+            after.controls.insert(control.id.clone(), record);
+            let lower = |entry: &&kubu_core::RegisterEntry| {
+                let after = rules.register(&after).entries;
+                after.iter().any(|after| after.threat == entry.threat && after.current.most < entry.current.most)
+            };
+            let mut lowered: Vec<_> = before.iter().filter(lower).map(|entry| entry.threat.clone()).collect();
+            lowered.sort();
+            let status = assessment.status(&control.id);
+            match next.iter().find(|next| next.control == control.id) {
+                Some(next) => {
+                    prop_assert!(next.takes_away > 0);
+                    prop_assert_eq!(&next.lowers, &lowered);
+                    prop_assert!(status != ControlStatus::Implemented && status != ControlStatus::NotApplicable);
+                }
+                // What makes no sense here is not proposed.
+                None => prop_assert!(lowered.is_empty() || status == ControlStatus::NotApplicable),
+            }
+        }
+    }
+
     /// The questions are the open facts that matter, each once; one that waits for another comes after all that do not.
     #[test]
     fn questions_are_the_open_facts_that_matter(case in case()) {

@@ -1,0 +1,62 @@
+//! What to do next: further controls, those first that take most away from the risks as they are now.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::answered::Answered;
+use super::register::lowered;
+use crate::{Assessment, ControlId, Rules, ThreatId};
+
+/// A control that is not in place, or not fully, and what it would take away if it were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NextControl {
+    /// The control.
+    pub control: ControlId,
+    /// How much it takes away from all risks together, in quarters of a point of likelihood × impact.
+    ///
+    /// Each risk counts at its most, with what is in place; halves and quarters of a likelihood count too, though
+    /// levels leave them out. So a step that shows in no level yet is not for nothing.
+    pub takes_away: u32,
+    /// The risks whose level, at its most, it lowers by itself.
+    pub lowers: Vec<ThreatId>,
+}
+
+impl Answered<'_> {
+    /// The most that likelihood × impact can be after so many quarters are taken off the likelihood, in quarters.
+    fn most(&self, quarters: u8) -> u32 {
+        let product = |(likelihood, impact): &(u8, u8)| {
+            let left = likelihood.saturating_mul(4).saturating_sub(quarters).max(4);
+            u32::from(left) * u32::from(*impact)
+        };
+        self.possible.iter().map(product).max().unwrap_or(0)
+    }
+}
+
+impl Rules {
+    /// Further controls in the order of what each takes away from the risks by itself, most first, then by id. Those
+    /// that would take nothing away are left out.
+    pub fn next_controls(&self, assessment: &Assessment) -> Vec<NextControl> {
+        let mut by_id: BTreeMap<&ControlId, NextControl> = BTreeMap::new();
+        for risk in self.answered(assessment) {
+            let level = |quarters| risk.possible.iter().map(|pair| lowered(*pair, quarters)).max();
+            for (control, quarters) in &risk.further {
+                let then = risk.now.saturating_add(*quarters);
+                let takes_away = risk.most(risk.now).saturating_sub(risk.most(then));
+                if takes_away > 0 {
+                    let next = by_id.entry(control).or_insert_with(|| NextControl {
+                        control: (*control).clone(),
+                        takes_away: 0,
+                        lowers: Vec::new(),
+                    });
+                    next.takes_away = next.takes_away.saturating_add(takes_away);
+                    next.lowers.extend((level(then) < level(risk.now)).then(|| risk.threat.id.clone()));
+                }
+            }
+        }
+        let mut controls: Vec<NextControl> = by_id.into_values().collect();
+        controls.sort_by_key(|next| Reverse(next.takes_away));
+        controls
+    }
+}
