@@ -97,13 +97,15 @@ fn control_has_all(rules: &Rules, control: &Control, errors: &mut Vec<Diagnostic
     if !answers && reason.is_none_or(str::is_empty) {
         lacks("it is neither baseline nor answers a threat", "give it a `[baseline]` or name it in a threat");
     }
-    if control.practices.is_empty()
-        || control.verify.is_empty()
+    if !(3..=8).contains(&control.practices.len()) {
+        lacks("it has fewer than three or more than eight practices", "say more, or join some");
+    }
+    if control.verify.is_empty()
         || control.evidence.is_empty()
         || control.roles.is_empty()
         || control.purpose.is_empty()
     {
-        lacks("practices, verify, evidence, roles or purpose is empty", "fill it");
+        lacks("verify, evidence, roles or purpose is empty", "fill it");
     }
 }
 
