@@ -26,7 +26,7 @@ fn errors(facts: &[(String, Option<Value>)], applies_when: &Value) -> Vec<Diagno
             "scenario": { "event": "", "vulnerability": "", "asset": "", "consequence": "" },
             "likelihood": { "discoverability": rule, "exploitability": rule, "reproducibility": rule },
             "id": "t", "title": "T", "summary": "", "harms": ["integrity"], "applies_when": applies_when,
-            "found_at": [], "stages": [], "references": [], "mitigations": [], "provenance": "mapped"
+            "found_at": [], "references": [], "mitigations": [], "provenance": "mapped"
         }]
     });
     let catalog: Catalog = serde_json::from_value(catalog).expect("a catalogue");
