@@ -9,6 +9,7 @@ mod catalog;
 mod counts;
 mod end_to_end;
 mod files;
+mod fuzz;
 mod gates;
 mod install;
 mod layout;
@@ -59,6 +60,15 @@ enum Task {
     Catalog,
     /// Measure the core against the fastest that can be done by hand, and print one table
     Bench,
+    /// Look for documents and conditions that break Kubu, by chance
+    Fuzz {
+        /// For how long, for each of the two
+        #[arg(long, value_name = "N", default_value_t = fuzz::SECONDS)]
+        seconds: u64,
+        /// Where chance starts; the time if left out
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+    },
     /// Print the size of every file of dist/ and hold the total against the budget
     Size,
     /// Check that nothing in dist/ could send data or name a foreign address
@@ -91,6 +101,7 @@ fn run(task: Task) -> Result<()> {
         Task::E2e { arguments } => end_to_end::only(&arguments),
         Task::Catalog => catalog::compile(),
         Task::Bench => bench::run(),
+        Task::Fuzz { seconds, seed } => fuzz::run(seconds, seed),
         Task::Size => size::check(),
         Task::Gates => gates::check(),
         Task::Tools => install::report(),
