@@ -9,6 +9,7 @@ mod catalog;
 mod counts;
 mod end_to_end;
 mod files;
+mod fuzz;
 mod gates;
 mod incidents;
 mod install;
@@ -63,6 +64,15 @@ enum Task {
     Incidents,
     /// Measure the core against the fastest that can be done by hand, and print one table
     Bench,
+    /// Look for documents and conditions that break Kubu, by chance
+    Fuzz {
+        /// For how long, for each of the two
+        #[arg(long, value_name = "N", default_value_t = fuzz::SECONDS)]
+        seconds: u64,
+        /// Where chance starts; the time if left out
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+    },
     /// Print the size of every file of dist/ and hold the total against the budget
     Size,
     /// Check that nothing in dist/ could send data or name a foreign address
@@ -96,6 +106,7 @@ fn run(task: Task) -> Result<()> {
         Task::Catalog => catalog::compile(),
         Task::Incidents => incidents::check(),
         Task::Bench => bench::run(),
+        Task::Fuzz { seconds, seed } => fuzz::run(seconds, seed),
         Task::Size => size::check(),
         Task::Gates => gates::check(),
         Task::Tools => install::report(),
