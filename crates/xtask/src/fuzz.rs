@@ -6,9 +6,6 @@ use anyhow::Result;
 
 use crate::{layout, process};
 
-/// For how long each target is tried as part of all tests.
-pub const SECONDS: u64 = 30;
-
 /// Changes known documents and conditions at random, for so many seconds each.
 ///
 /// # Errors

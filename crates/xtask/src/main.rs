@@ -67,7 +67,7 @@ enum Task {
     /// Look for documents and conditions that break Kubu, by chance
     Fuzz {
         /// For how long, for each of the two
-        #[arg(long, value_name = "N", default_value_t = fuzz::SECONDS)]
+        #[arg(long, value_name = "N", default_value_t = 30)]
         seconds: u64,
         /// Where chance starts; the time if left out
         #[arg(long, value_name = "N")]

@@ -7,10 +7,7 @@ use anyhow::{Result, anyhow, bail};
 
 use crate::install::{self, Kit};
 use crate::progress::time;
-use crate::{counts, end_to_end, fuzz, gates, incidents, process, site, size};
-
-/// The same inputs each time, so that what passed passes again; `cargo xtask fuzz` by hand starts elsewhere each time.
-const SEED: u64 = 1;
+use crate::{counts, end_to_end, gates, incidents, process, site, size};
 
 /// One step: its name, and what it does.
 struct Step<'a> {
@@ -101,10 +98,6 @@ fn steps(kit: &Kit) -> Result<Vec<Step<'_>>> {
         step("clippy, wasm", cargo("clippy -p kubu-web --target wasm32-unknown-unknown -- -D warnings")?),
         step("unit and property tests", Work::Tests(nextest, counts::of_nextest)),
         step("tests in the documentation", cargo("test --doc --workspace")?),
-        step(
-            "documents and conditions by chance",
-            own("cargo xtask fuzz", |_| fuzz::run(fuzz::SECONDS, Some(SEED)).map(|()| 0)),
-        ),
         step("documentation", Work::Program(docs)),
         step("bans, licences and sources of dependencies", Work::Program(deny)),
         step("catalogue", cargo("run -q -p kubu-cli -- catalog check")?),
