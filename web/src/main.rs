@@ -4,7 +4,11 @@ mod app;
 mod components;
 mod document;
 mod files;
+mod findings;
+mod keys;
 mod markdown;
+mod pages;
+mod route;
 mod rules;
 mod storage;
 
