@@ -103,20 +103,16 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
         let notice = notice.clone();
         move |(), ()| notice.set(None)
     });
-    let on_skip = {
-        let main = main.clone();
-        move |event: MouseEvent| {
-            event.prevent_default();
-            focus(&main);
-        }
-    };
+    let on_skip = use_callback(main.clone(), |event: MouseEvent, main| {
+        event.prevent_default();
+        focus(main);
+    });
 
     html! {
         <ContextProvider<Place> context={place.clone()}>
         <ContextProvider<Callback<Edit>> context={edit}>
         <ContextProvider<Findings> context={(*findings).clone()}>
-            <a class="skip" href="#/" onclick={on_skip}>{ "Skip to the page’s content" }</a>
-            <Head {document} on_save={on_save.clone()} />
+            <Head {document} {on_skip} on_save={on_save.clone()} />
             if let Some(notice) = (*notice).clone() {
                 <NoticeView key="notice" {notice} {on_dismiss} />
             }
