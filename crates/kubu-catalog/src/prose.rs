@@ -45,6 +45,7 @@ fn of_threat(threat: &Threat) -> Vec<(&'static str, &str)> {
     let mut texts = vec![("title", threat.title.as_str()), ("summary", &threat.summary)];
     texts.extend([event, vulnerability, asset, consequence].map(|part| ("scenario", part.as_str())));
     texts.extend([discoverability, exploitability, reproducibility].into_iter().flat_map(of_factor));
+    texts.extend(threat.impact.values().map(|cap| ("impact", &*cap.why)));
     texts.extend(threat.incident.iter().map(|incident| ("incident", incident.what.as_str())));
     texts.extend(threat.mitigations.iter().map(|mitigation| ("mitigated_by", &*mitigation.why)));
     texts

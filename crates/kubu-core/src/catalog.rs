@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ComponentKind, ComponentKindId, Condition, ControlId, Fact, GroupId, ImpactRules, LikelihoodRules, SortedMap,
-    StageId, ThreatId,
+    Cap, ComponentKind, ComponentKindId, Condition, ControlId, Fact, Factor, GroupId, ImpactRules, LikelihoodRules,
+    SortedMap, StageId, ThreatId,
 };
 
 /// A compiled catalogue.
@@ -199,6 +199,17 @@ pub enum Harm {
     Safety,
 }
 
+impl Harm {
+    /// The factor of impact that it counts as. Who is hurt, is hurt by something that is not what it should be.
+    pub fn factor(self) -> Factor {
+        match self {
+            Self::Confidentiality => Factor::Confidentiality,
+            Self::Integrity | Self::Safety => Factor::Integrity,
+            Self::Availability => Factor::Availability,
+        }
+    }
+}
+
 impl fmt::Display for Harm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
@@ -291,6 +302,9 @@ pub struct Threat {
     pub scenario: Scenario,
     /// How its likelihood is proposed.
     pub likelihood: LikelihoodRules,
+    /// The most that factors of impact are for it, where that is less than what the system makes them.
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub impact: SortedMap<Factor, Cap>,
     /// The kinds of component where it sits.
     pub found_at: Vec<ComponentKindId>,
     /// The stages where the weakness comes in.

@@ -112,7 +112,7 @@ pub use inventory::{ComponentKind, ComponentRole, Derivation, DerivedFact, Patte
 pub use question::Question;
 pub use report::{ApplicablePractice, ControlFinding, Inconsistency, Report, ThreatFinding, ThreatLink};
 pub use risk::{
-    Contribution, Factor, FactorRule, ImpactRules, Level, LikelihoodRules, ProposedFactor, Raise, Range, Risk,
+    Cap, Contribution, Factor, FactorRule, ImpactRules, Level, LikelihoodRules, ProposedFactor, Raise, Range, Risk,
     UnknownLevel,
 };
 pub use rules::Rules;

@@ -115,6 +115,7 @@ impl Compiler {
                 exploitability: self.factor(&at("exploitability"), &file.likelihood.exploitability),
                 reproducibility: self.factor(&at("reproducibility"), &file.likelihood.reproducibility),
             },
+            impact: file.impact.clone(),
             found_at: file.found_at.clone(),
             introduced: file.introduced.clone(),
             strikes: file.strikes.clone(),

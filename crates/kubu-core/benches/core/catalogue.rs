@@ -139,6 +139,7 @@ fn threat(number: usize, facts: &[Fact], controls: usize, chance: &mut Chance) -
         found_at: Vec::new(),
         introduced: vec![id("stage")],
         strikes: Vec::new(),
+        impact: std::iter::empty().collect(),
         incident: None,
         references: Vec::new(),
         mitigations: answered_by.into_iter().map(mitigation).collect(),

@@ -17,6 +17,7 @@ pub(super) fn check(source: &Source, rules: &Rules, errors: &mut Vec<Diagnostic>
         control_has_all(rules, control, errors);
     }
     threats_differ(source, rules, errors);
+    caps_matter(rules, errors);
     practices_show(rules, errors);
     for (folder, names) in [
         ("facts", source.facts.keys().collect::<Vec<_>>()),
@@ -141,6 +142,23 @@ fn practices_show(rules: &Rules, errors: &mut Vec<Diagnostic>) {
                 "it can apply to a system that none of its practices is for",
                 "add a practice without a condition, or widen one",
             ));
+        }
+    }
+}
+
+/// Every cap keeps the impact of its threat lower on some system.
+fn caps_matter(rules: &Rules, errors: &mut Vec<Diagnostic>) {
+    // With nothing answered, a risk is its range over all systems.
+    let findings = rules.report(&Description::default()).threats;
+    for (threat, finding) in rules.catalog().threats.iter().zip(findings) {
+        let proposed = finding.risk.map(|risk| risk.factors).unwrap_or_default();
+        for (factor, cap) in &threat.impact {
+            let at = format!("threats/{}.toml: impact.{factor}", threat.id);
+            if !proposed.iter().any(|proposed| proposed.factor == *factor && proposed.cap.is_some()) {
+                errors.push(Diagnostic::error("idle-cap", at, "no system makes it more", "drop it, or lower it"));
+            } else if cap.why.trim().is_empty() {
+                errors.push(Diagnostic::error("idle-cap", at, "it has no reason", "fill its `why`"));
+            }
         }
     }
 }
