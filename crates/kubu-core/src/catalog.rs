@@ -49,6 +49,9 @@ pub struct Catalog {
     pub groups: Vec<Group>,
     /// The facts, in the order of the questionnaire.
     pub facts: Vec<Fact>,
+    /// The steps of a risk assessment, in their order.
+    #[serde(default)]
+    pub steps: Vec<Step>,
     /// How the impact of any threat on a system is proposed.
     pub impact: ImpactRules,
     /// The threats, sorted by id.
@@ -140,6 +143,20 @@ pub struct AddendumControl {
     /// Its title.
     pub title: String,
     /// Where the title comes from.
+    pub provenance: Provenance,
+}
+
+/// A step of a risk assessment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Stable id.
+    pub id: String,
+    /// Its name, in one word.
+    pub title: String,
+    /// What to do.
+    pub text: String,
+    /// Where it comes from.
     pub provenance: Provenance,
 }
 

@@ -98,7 +98,7 @@ pub use answers::{Answer, Answers};
 pub use assessment::{Assessment, CatalogRef, Opened};
 pub use catalog::{
     AddendumControl, Baseline, Catalog, Control, Effort, Framework, Group, Harm, Incident, Item, Mitigation, Practice,
-    Provenance, Reference, Role, Scenario, Stage, Strength, Threat,
+    Provenance, Reference, Role, Scenario, Stage, Step, Strength, Threat,
 };
 pub use condition::{Condition, ConditionError, FactTest};
 pub use description::{Component, Description, Flow, Zone};

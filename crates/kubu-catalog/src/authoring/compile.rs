@@ -36,6 +36,7 @@ pub(super) fn catalog(source: &Source) -> Result<Catalog, Vec<Diagnostic>> {
         addendum: file.addendum.clone(),
         frameworks: source.frameworks.iter().map(framework).collect(),
         component_kinds: file.component_kinds.clone(),
+        steps: file.steps.clone(),
         groups: file.groups.clone(),
         facts,
         impact,

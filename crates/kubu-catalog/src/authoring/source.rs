@@ -6,7 +6,7 @@ use std::path::Path;
 use kubu_core::{
     AddendumControl, AnswerOption, Answers, Baseline, Cap, ComponentKind, ComponentKindId, Derivation, Diagnostic,
     Effort, FactKind, Factor, Group, GroupId, Harm, Incident, Item, Mitigation, Provenance, Role, Scenario, SortedMap,
-    Stage, StageId, Verdict,
+    Stage, StageId, Step, Verdict,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -38,6 +38,8 @@ pub(super) struct CatalogFile {
     pub(super) items: Vec<Item>,
     pub(super) addendum: Vec<AddendumControl>,
     pub(super) component_kinds: Vec<ComponentKind>,
+    #[serde(default)]
+    pub(super) steps: Vec<Step>,
     pub(super) groups: Vec<Group>,
     pub(super) impact: ImpactEntry,
 }

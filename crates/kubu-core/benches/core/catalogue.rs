@@ -48,6 +48,7 @@ pub fn catalogue(times: usize) -> Catalog {
         addendum: Vec::new(),
         retired: std::iter::empty().collect(),
         roles: Vec::new(),
+        steps: Vec::new(),
         frameworks: Vec::new(),
         component_kinds: descriptions::kinds(),
         groups: (0..groups).map(group).collect(),

@@ -18,6 +18,7 @@ pub(super) fn check(catalog: &Catalog) -> Result<(), Vec<Diagnostic>> {
     check.unique("item", catalog.items.iter().map(|i| &i.number));
     check.unique("addendum control", catalog.addendum.iter().map(|a| &a.number));
     check.unique("framework", catalog.frameworks.iter().map(|f| &f.id));
+    check.unique("step", catalog.steps.iter().map(|s| &s.id));
     check.unique("group", catalog.groups.iter().map(|g| &g.id));
     check.unique("kind of component", catalog.component_kinds.iter().map(|k| &k.id));
     check.unique("fact", catalog.facts.iter().map(|f| &f.id));

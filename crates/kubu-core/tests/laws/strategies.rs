@@ -271,6 +271,7 @@ fn catalog(
         addendum: Vec::new(),
         retired: std::iter::empty().collect(),
         roles: Vec::new(),
+        steps: Vec::new(),
         frameworks: Vec::new(),
         component_kinds: Vec::new(),
         groups: vec![Group { id: "group".parse().expect("id"), title: "Group".to_owned() }],
