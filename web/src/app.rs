@@ -1,12 +1,17 @@
-//! The page: what is in hand, what follows from it, and what keeps it safe.
+//! The app: what is in hand, what follows from it, and which page shows it.
 
 use std::rc::Rc;
 
-use kubu_core::{Answer, Assessment, CatalogRef, FactId};
+use kubu_core::Assessment;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::{Controls, Masthead, Notice, NoticeView, Questions, Threats};
-use crate::document::{Action, Document};
+use crate::components::{Foot, Head, Notice, NoticeView};
+use crate::document::{Action, Document, Edit};
+use crate::findings::Findings;
+use crate::keys::use_keys;
+use crate::pages;
+use crate::route::{Page, Place, use_address};
 use crate::rules::SharedRules;
 use crate::{files, storage};
 
@@ -37,59 +42,57 @@ struct WorkplaceProps {
 #[component]
 fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
     let stored = use_memo((), |()| storage::load(rules));
-    let document = use_reducer_eq(|| Document {
-        assessment: Rc::new(stored.as_ref().as_ref().ok().cloned().flatten().unwrap_or_default()),
-        replaced: None,
+    let document = use_reducer_eq(|| {
+        let assessment = stored.as_ref().as_ref().ok().cloned().flatten().unwrap_or_default();
+        Document::new(String::new(), Rc::new(assessment))
     });
     let notice = use_state_eq(|| {
         let errors = stored.as_ref().as_ref().err()?;
         Some(Notice::refused("What was saved on this device could not be opened", errors.clone()))
     });
+    let place = use_address();
+    let main = use_node_ref();
 
     let assessment = document.assessment.clone();
-    let report = use_memo(assessment.clone(), |assessment| Rc::new(rules.report(&assessment.description)));
+    let findings = use_memo(assessment.clone(), |assessment| Findings::new(*rules, assessment.clone()));
 
     // The first assessment is the stored one: only changes are written.
     let changed = use_mut_ref(|| assessment.clone());
-    use_effect_with(assessment.clone(), {
-        let (rules, notice) = (*rules, notice.clone());
-        move |assessment| {
-            if !Rc::ptr_eq(&changed.borrow(), assessment) {
-                changed.replace(assessment.clone());
-                if let Err(message) = storage::save(&stamped(assessment, &rules)) {
+    use_effect_with((*findings).clone(), {
+        let notice = notice.clone();
+        move |findings| {
+            if !Rc::ptr_eq(&changed.borrow(), &findings.assessment) {
+                changed.replace(findings.assessment.clone());
+                if let Err(message) = storage::save(&findings.stamped()) {
                     notice.set(Some(Notice::warning(message)));
                 }
             }
         }
     });
+    use_arrival(&place, &main);
 
     let dispatch = document.dispatcher();
-    let on_answer = use_callback((), {
+    let edit = use_callback((), {
         let dispatch = dispatch.clone();
-        move |(fact, answer): (FactId, Option<Answer>), ()| dispatch.dispatch(Action::Answer(fact, answer))
+        move |edit: Edit, ()| dispatch.dispatch(Action::Edit(edit))
     });
-    let on_rename = use_callback((), {
-        let dispatch = dispatch.clone();
-        move |title: String, ()| dispatch.dispatch(Action::Rename(title))
-    });
-    let on_save = use_callback(assessment.clone(), {
-        let rules = *rules;
-        move |(), assessment| files::save(&stamped(assessment, &rules))
-    });
-    let on_replace = use_callback((), {
-        let (dispatch, notice, rules) = (dispatch.clone(), notice.clone(), *rules);
+    let on_save = use_callback((*findings).clone(), |(), findings| files::save(&findings.stamped()));
+    use_keys(document.dispatcher(), on_save.clone());
+    let on_open = use_callback((), {
+        let (dispatch, notice, rules, go) = (dispatch.clone(), notice.clone(), *rules, place.go.clone());
         move |text: Option<String>, ()| match text.map(|text| Assessment::open(&text, &rules)) {
             None => {
-                dispatch.dispatch(Action::Replace(Rc::default()));
-                notice.set(Some(Notice::replaced("You have begun a new assessment.", Vec::new())));
+                dispatch.dispatch(Action::Open(String::new(), Rc::default()));
+                go.emit(Page::Describe.into());
             }
             Some(Ok(opened)) => {
-                dispatch.dispatch(Action::Replace(Rc::new(opened.assessment)));
+                dispatch.dispatch(Action::Open(String::new(), Rc::new(opened.assessment)));
+                go.emit(Page::Describe.into());
                 let message = match opened.migrated_from {
                     Some(_) => "The file is open. It is of an older version; saving brings it up to date.",
                     None => "The file is open.",
                 };
-                notice.set(Some(Notice::replaced(message, opened.warnings)));
+                notice.set(Some(Notice::told(message, opened.warnings)));
             }
             Some(Err(errors)) => {
                 notice.set(Some(Notice::refused("The file was not opened. Your assessment is as it was", errors)));
@@ -100,59 +103,58 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
         let notice = notice.clone();
         move |(), ()| notice.set(None)
     });
-    let on_restore = use_callback((), {
-        let notice = notice.clone();
-        move |(), ()| {
-            dispatch.dispatch(Action::Restore);
-            notice.set(None);
+    let on_skip = {
+        let main = main.clone();
+        move |event: MouseEvent| {
+            event.prevent_default();
+            focus(&main);
         }
-    });
+    };
 
     html! {
-        <>
-            <a class="skip" href="#threats-heading">{ "Skip to the threats" }</a>
-            <Masthead title={assessment.title.clone()} {on_rename} {on_save} {on_replace} />
+        <ContextProvider<Place> context={place.clone()}>
+        <ContextProvider<Callback<Edit>> context={edit}>
+        <ContextProvider<Findings> context={(*findings).clone()}>
+            <a class="skip" href="#/" onclick={on_skip}>{ "Skip to the page’s content" }</a>
+            <Head {document} on_save={on_save.clone()} />
             if let Some(notice) = (*notice).clone() {
-                <NoticeView key="notice" {notice} {on_dismiss} {on_restore} />
+                <NoticeView key="notice" {notice} {on_dismiss} />
             }
-            <main key="main">
-                <div class="intro">
-                    <h1>{ "What can go wrong with the security of your AI system?" }</h1>
-                    <p>
-                        { "Answer what you know. Every answer shows at once which threats apply, why, and which controls of \
-                           Singapore’s CSA guides answer them. Nothing that you enter leaves this browser." }
-                    </p>
-                </div>
-                <div class="columns">
-                    <Questions assessment={assessment.clone()} report={(*report).clone()} {on_answer} />
-                    <div class="results">
-                        <Threats assessment={assessment.clone()} report={(*report).clone()} />
-                        <Controls report={(*report).clone()} />
-                    </div>
-                </div>
+            <main key="main" ref={main} tabindex="-1">
+                { match place.route.page {
+                    Page::Home => html! { <pages::Home {on_open} /> },
+                    Page::Describe => html! { <pages::Describe /> },
+                    Page::Map => html! { <pages::Map /> },
+                    Page::Prioritise => html! { <pages::Prioritise /> },
+                    Page::Treat => html! { <pages::Treat /> },
+                    Page::Residual => html! { <pages::Residual /> },
+                    Page::Report => html! { <pages::Report {on_save} /> },
+                } }
             </main>
-            <Footer key="footer" />
-        </>
+            <Foot key="foot" />
+        </ContextProvider<Findings>>
+        </ContextProvider<Callback<Edit>>>
+        </ContextProvider<Place>>
     }
 }
 
-/// The assessment as it is saved: with the catalogue that it was made with.
-fn stamped(assessment: &Assessment, rules: &SharedRules) -> Assessment {
-    Assessment { catalog: Some(CatalogRef::from(rules.catalog())), ..assessment.clone() }
+/// On another page, reading begins at its top.
+#[hook]
+fn use_arrival(place: &Place, main: &NodeRef) {
+    let before = use_mut_ref(|| place.route.page);
+    let main = main.clone();
+    use_effect_with(place.route.page, move |page| {
+        let title = if *page == Page::Home { "Kubu: security self-assessment for AI systems" } else { page.title() };
+        gloo::utils::document().set_title(title);
+        if before.replace(*page) != *page {
+            gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
+            focus(&main);
+        }
+    });
 }
 
-#[component]
-fn Footer() -> Html {
-    let rules = crate::rules::use_rules();
-    let catalog = rules.catalog();
-    html! {
-        <footer>
-            <p>
-                { "Kubu is neither affiliated with nor endorsed by the Cyber Security Agency of Singapore (CSA). It cites the \
-                   Guidelines on Securing AI Systems (October 2024) by item and the addendum Securing Agentic AI (v1.0, June 2026) \
-                   by control; the wording is Kubu’s own. The guides are voluntary, and Kubu gives no proof of conformity." }
-            </p>
-            <p>{ format!("{} {}, ", catalog.title, catalog.version) }<code>{ &catalog.hash }</code></p>
-        </footer>
+fn focus(node: &NodeRef) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        let _ = element.focus();
     }
 }

@@ -1,15 +1,15 @@
-//! What the page is made of.
+//! What the pages are made of.
 
-mod controls;
 mod disclosure;
-mod masthead;
+pub(crate) mod form;
+mod frame;
+pub(crate) mod level;
+mod link;
 mod notice;
-mod questions;
-mod threats;
 mod verdict;
 
-pub(crate) use controls::Controls;
-pub(crate) use masthead::Masthead;
+pub(crate) use disclosure::Disclosure;
+pub(crate) use frame::{Foot, Head};
+pub(crate) use link::Link;
 pub(crate) use notice::{Notice, NoticeView};
-pub(crate) use questions::Questions;
-pub(crate) use threats::Threats;
+pub(crate) use verdict::VerdictMark;

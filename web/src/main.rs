@@ -2,9 +2,14 @@
 
 mod app;
 mod components;
+mod dates;
 mod document;
 mod files;
+mod findings;
+mod keys;
 mod markdown;
+mod pages;
+mod route;
 mod rules;
 mod storage;
 

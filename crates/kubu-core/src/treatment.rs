@@ -73,6 +73,9 @@ pub struct ControlRecord {
     /// What shows that it is in place.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub evidence: String,
+    /// Anything else, in Markdown.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub notes: String,
     /// Members that this version does not know.
     #[serde(flatten)]
     pub other: Map<String, Value>,

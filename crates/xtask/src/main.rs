@@ -22,6 +22,7 @@ mod server;
 mod service_worker;
 mod site;
 mod size;
+mod style;
 mod suite;
 mod versions;
 
@@ -79,6 +80,9 @@ enum Task {
     Gates,
     /// Install what is missing and print which tools are used, and from where
     Tools,
+    /// Join the parts of the style sheet: Trunk's hook before building
+    #[command(hide = true)]
+    Style,
     /// Write the service worker of a build: Trunk's hook after building
     #[command(hide = true)]
     ServiceWorker,
@@ -110,6 +114,7 @@ fn run(task: Task) -> Result<()> {
         Task::Size => size::check(),
         Task::Gates => gates::check(),
         Task::Tools => install::report(),
+        Task::Style => style::join(),
         Task::ServiceWorker => service_worker::write(),
     }
 }

@@ -1,7 +1,5 @@
 //! From conditions to decision diagrams.
 
-use std::collections::BTreeSet;
-
 use super::{ControlDiagrams, Diagrams};
 use crate::diagram::{Builder, Diagram, Operation, Place};
 use crate::risk::{
@@ -9,7 +7,7 @@ use crate::risk::{
     likelihood_factors, up_to,
 };
 use crate::variables::{Values, Variable, Variables};
-use crate::{Catalog, Condition, Control, Diagnostic, FactKind, FactTest, FactorRule, OptionId, Threat};
+use crate::{Catalog, Condition, Control, Diagnostic, FactKind, FactTest, FactorRule, OptionId, SortedSet, Threat};
 
 /// Compiles every condition of a checked catalogue.
 pub(super) fn compile(catalog: &Catalog, variables: &Variables) -> Result<Diagrams, Vec<Diagnostic>> {
@@ -125,7 +123,7 @@ impl Compiler<'_> {
         }
         let likelihood = likelihood(&mut self.builder, &places);
         let alone = self.finish(likelihood, &at);
-        let looked_at: BTreeSet<Variable> = alone.variables().collect();
+        let looked_at: SortedSet<Variable> = alone.variables().collect();
         let mut of_impact = harmed.of(&shared.factors).flat_map(|(factor, _)| factor.value.variables());
         let joint = if of_impact.all(|variable| !looked_at.contains(&variable)) {
             Joint::Apart(alone)

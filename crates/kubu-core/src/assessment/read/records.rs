@@ -83,6 +83,7 @@ impl Record for ControlRecord {
             owner: members.text_or_empty("owner"),
             due: members.text_or_empty("due"),
             evidence: members.text_or_empty("evidence"),
+            notes: members.text_or_empty("notes"),
             other: members.rest(),
         })
     }

@@ -9,21 +9,17 @@ use kubu_core::{
 };
 use yew::prelude::*;
 
-use super::disclosure::Disclosure;
-use super::verdict::VerdictMark;
+use crate::components::{Disclosure, VerdictMark};
+use crate::findings::use_findings;
 use crate::markdown::Markdown;
 use crate::rules::{SharedRules, use_rules};
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct ThreatsProps {
-    pub(crate) assessment: Rc<Assessment>,
-    pub(crate) report: Rc<Report>,
-}
-
 /// The list of threats.
 #[component]
-pub(crate) fn Threats(ThreatsProps { assessment, report }: &ThreatsProps) -> Html {
-    let rules = use_rules();
+pub(crate) fn Prioritise() -> Html {
+    let (rules, findings) = (use_rules(), use_findings());
+    let report = findings.report();
+    let assessment = &findings.assessment;
     let mut findings: Vec<(&Threat, &ThreatFinding)> = rules.catalog().threats.iter().zip(&report.threats).collect();
     let rank = |finding: &ThreatFinding| {
         (finding.verdict, Reverse(finding.risk.as_ref().map(|risk| (risk.level.most, risk.level.least))))
@@ -31,7 +27,7 @@ pub(crate) fn Threats(ThreatsProps { assessment, report }: &ThreatsProps) -> Htm
     sort_by(&mut findings, |(_, a), (_, b)| rank(a).cmp(&rank(b)));
     html! {
         <section aria-labelledby="threats-heading">
-            <h2 id="threats-heading" tabindex="-1">{ "Threats" }</h2>
+            <h1 id="threats-heading" tabindex="-1">{ "Threats" }</h1>
             <p class="counts" role="status">{ counts(report) }</p>
             <ul class="cards">
                 { for findings.into_iter().map(|(threat, finding)| html! {

@@ -1,24 +1,18 @@
 //! The controls by life-cycle stage, each with its reason and what to do.
 
-use std::rc::Rc;
-
-use kubu_core::{Control, ControlFinding, Item, Report, Rules, Verdict};
+use kubu_core::{Control, ControlFinding, Item, Rules, Verdict};
 use yew::prelude::*;
 
-use super::disclosure::Disclosure;
-use super::verdict::VerdictMark;
+use crate::components::{Disclosure, VerdictMark};
+use crate::findings::use_findings;
 use crate::markdown::Markdown;
 use crate::rules::{SharedRules, use_rules};
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct ControlsProps {
-    pub(crate) report: Rc<Report>,
-}
-
 /// The list of controls.
 #[component]
-pub(crate) fn Controls(ControlsProps { report }: &ControlsProps) -> Html {
-    let rules = use_rules();
+pub(crate) fn Treat() -> Html {
+    let (rules, findings) = (use_rules(), use_findings());
+    let report = findings.report();
     let catalog = rules.catalog();
     let findings: Vec<(&Control, &ControlFinding)> = catalog
         .controls
@@ -50,7 +44,7 @@ pub(crate) fn Controls(ControlsProps { report }: &ControlsProps) -> Html {
     });
     html! {
         <section aria-labelledby="controls-heading">
-            <h2 id="controls-heading">{ "Controls" }</h2>
+            <h1 id="controls-heading">{ "Controls" }</h1>
             <p class="counts">{ format!("{} of {} for this system, by life-cycle stage", findings.len(), catalog.controls.len()) }</p>
             { for stages }
         </section>

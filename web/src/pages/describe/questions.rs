@@ -7,20 +7,22 @@ use kubu_core::{
 };
 use yew::prelude::*;
 
-use super::threats::counts;
+use crate::components::Link;
+use crate::document::Edit;
 use crate::markdown::Markdown;
+use crate::route::{Page, Route};
 use crate::rules::use_rules;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct QuestionsProps {
     pub(crate) assessment: Rc<Assessment>,
     pub(crate) report: Rc<Report>,
-    pub(crate) on_answer: Callback<(FactId, Option<Answer>)>,
+    pub(crate) edit: Callback<Edit>,
 }
 
 /// The questionnaire.
 #[component]
-pub(crate) fn Questions(QuestionsProps { assessment, report, on_answer }: &QuestionsProps) -> Html {
+pub(crate) fn Questions(QuestionsProps { assessment, report, edit }: &QuestionsProps) -> Html {
     let rules = use_rules();
     let description = &assessment.description;
     let groups = rules.catalog().groups.iter().map(|group| {
@@ -35,7 +37,7 @@ pub(crate) fn Questions(QuestionsProps { assessment, report, on_answer }: &Quest
                         id={fact.id.clone()}
                         answer={description.answers.get(&fact.id).cloned()}
                         inventory={from_inventory(report, fact)}
-                        {on_answer}
+                        {edit}
                     />
                 }) }
             </section>
@@ -51,10 +53,9 @@ pub(crate) fn Questions(QuestionsProps { assessment, report, on_answer }: &Quest
             <h2 id="questions-heading">{ "Describe the system" }</h2>
             <p class="counts" role="status">{ remaining }</p>
             if let Some(next) = rules.questions(description).first().filter(|next| !next.waits && !next.seen).and_then(|next| rules.fact(&next.fact)) {
-                <p class="next">{ "Settles most next: " }<a href={format!("#question-{}", next.id)}>{ &next.question }</a></p>
+                <p class="next">{ "Settles most next: " }<Link to={Route::to(Page::Describe, &next.id)}>{ &next.question }</Link></p>
             }
             { for groups }
-            <a class="peek" href="#threats-heading">{ format!("Threats: {}", counts(report)) }</a>
         </section>
     }
 }
@@ -88,16 +89,16 @@ struct QuestionProps {
     answer: Option<Answer>,
     /// What the components and flows say; empty if nothing.
     inventory: AttrValue,
-    on_answer: Callback<(FactId, Option<Answer>)>,
+    edit: Callback<Edit>,
 }
 
 #[component]
-fn Question(QuestionProps { id, answer, inventory, on_answer }: &QuestionProps) -> Html {
+fn Question(QuestionProps { id, answer, inventory, edit }: &QuestionProps) -> Html {
     let rules = use_rules();
     let Some(fact) = rules.fact(id) else { return Html::default() };
     let give = |answer: Option<Answer>| {
-        let (id, on_answer) = (id.clone(), on_answer.clone());
-        Callback::from(move |_: Event| on_answer.emit((id.clone(), answer.clone())))
+        let (id, edit) = (id.clone(), edit.clone());
+        Callback::from(move |_: Event| edit.emit(Edit::Answer(id.clone(), answer.clone())))
     };
     let name = format!("fact-{id}");
     let entry = |kind: &'static str, label: &str, checked: bool, answer: Option<Answer>| {
@@ -122,8 +123,8 @@ fn Question(QuestionProps { id, answer, inventory, on_answer }: &QuestionProps) 
     let exclusive = if fact.kind == FactKind::Choices { "checkbox" } else { "radio" };
     let dont_know = *answer == Some(Answer::DontKnow);
     let clear = {
-        let (id, on_answer) = (id.clone(), on_answer.clone());
-        move |_: MouseEvent| on_answer.emit((id.clone(), None))
+        let (id, edit) = (id.clone(), edit.clone());
+        move |_: MouseEvent| edit.emit(Edit::Answer(id.clone(), None))
     };
     html! {
         <fieldset class="question" id={format!("question-{id}")} aria-describedby={format!("help-{id}")}>

@@ -1,0 +1,17 @@
+//! The pages, one for each step.
+
+mod describe;
+mod home;
+mod map;
+mod prioritise;
+mod report;
+mod residual;
+mod treat;
+
+pub(crate) use describe::Describe;
+pub(crate) use home::Home;
+pub(crate) use map::Map;
+pub(crate) use prioritise::Prioritise;
+pub(crate) use report::Report;
+pub(crate) use residual::Residual;
+pub(crate) use treat::Treat;

@@ -1,0 +1,168 @@
+//! Where the user is: the part of the address after `#`, such as `#/prioritise/indirect-prompt-injection`.
+
+use std::fmt;
+
+use yew::html::IntoPropValue;
+use yew::prelude::*;
+
+/// A page of the app.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// Begin, open, and choose among assessments.
+    #[default]
+    Home,
+    /// Answer questions.
+    Describe,
+    /// Draw components and flows.
+    Map,
+    /// See threats and their risks.
+    Prioritise,
+    /// See to controls.
+    Treat,
+    /// Decide about what remains.
+    Residual,
+    /// Hand over.
+    Report,
+}
+
+impl Page {
+    /// Every page that the address can name, in the order of the journey.
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Home, Self::Describe, Self::Map, Self::Prioritise, Self::Treat, Self::Residual, Self::Report];
+
+    /// Its part of the address.
+    fn slug(self) -> &'static str {
+        match self {
+            Self::Home => "",
+            Self::Describe => "describe",
+            Self::Map => "map",
+            Self::Prioritise => "prioritise",
+            Self::Treat => "treat",
+            Self::Residual => "residual",
+            Self::Report => "report",
+        }
+    }
+
+    /// Its name.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Home => "Assessments",
+            Self::Describe => "Describe",
+            Self::Map => "System map",
+            Self::Prioritise => "Prioritise",
+            Self::Treat => "Treat",
+            Self::Residual => "Residual",
+            Self::Report => "Report",
+        }
+    }
+}
+
+/// A page, and the entry on it that is meant.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Route {
+    /// The page.
+    pub(crate) page: Page,
+    /// The id of a fact, component, threat or control; empty for the page as a whole.
+    pub(crate) entry: String,
+}
+
+impl From<Page> for Route {
+    fn from(page: Page) -> Self {
+        Self { page, entry: String::new() }
+    }
+}
+
+impl IntoPropValue<Route> for Page {
+    fn into_prop_value(self) -> Route {
+        self.into()
+    }
+}
+
+impl Route {
+    /// An entry on a page.
+    pub(crate) fn to(page: Page, entry: impl ToString) -> Self {
+        Self { page, entry: entry.to_string() }
+    }
+
+    /// What the address says; what it does not know leads home.
+    pub(crate) fn read(address: &str) -> Self {
+        let path = address.strip_prefix("#/").unwrap_or_default();
+        let (slug, entry) = path.split_once('/').unwrap_or((path, ""));
+        match Page::ALL.into_iter().find(|page| page.slug() == slug) {
+            Some(page) => Self::to(page, entry),
+            None => Self::default(),
+        }
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("#/")?;
+        f.write_str(self.page.slug())?;
+        if !self.entry.is_empty() {
+            f.write_str("/")?;
+            f.write_str(&self.entry)?;
+        }
+        Ok(())
+    }
+}
+
+/// Where the user is, and the way elsewhere.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Place {
+    /// Where the user is.
+    pub(crate) route: Route,
+    /// Leads elsewhere.
+    pub(crate) go: Callback<Route>,
+}
+
+/// Where the user is, in any component below the app.
+#[hook]
+pub(crate) fn use_place() -> Place {
+    // INVARIANT: the app provides it before it renders anything that asks for it.
+    use_context::<Place>().expect("the app provides the place")
+}
+
+/// The place, following the address and leading it.
+#[hook]
+pub(crate) fn use_address() -> Place {
+    let route = use_state_eq(|| Route::read(&address()));
+    use_effect_with((), {
+        let route = route.clone();
+        move |()| {
+            let follow = move |_: &web_sys::Event| route.set(Route::read(&address()));
+            let listener = gloo::events::EventListener::new(&gloo::utils::window(), "hashchange", follow);
+            move || drop(listener)
+        }
+    });
+    let go = use_callback((), |route: Route, ()| {
+        // The address changes at once; the state follows by the event.
+        let _ = gloo::utils::window().location().set_hash(&route.to_string());
+    });
+    Place { route: (*route).clone(), go }
+}
+
+fn address() -> String {
+    gloo::utils::window().location().hash().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_found_by_its_address() {
+        for page in Page::ALL {
+            for route in [Route::from(page), Route::to(page, "an-entry")] {
+                assert_eq!(Route::read(&route.to_string()), route);
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_address_does_not_know_leads_home() {
+        for address in ["", "#", "#threats", "#/nowhere", "#/nowhere/else"] {
+            assert_eq!(Route::read(address), Route::default(), "{address}");
+        }
+    }
+}
