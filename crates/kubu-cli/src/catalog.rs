@@ -5,7 +5,7 @@ use std::path::Path;
 
 use kubu_catalog::authoring;
 use kubu_catalog::stats::{Coverage, Stats};
-use kubu_core::{Baseline, Control, Incident, Reference, Rules, Threat};
+use kubu_core::{Baseline, Control, Incident, Reference, Rules, Step, Threat};
 use serde::Serialize;
 
 use crate::page::{ASIDE, NAME, Page};
@@ -16,6 +16,7 @@ use crate::{Failure, Format, input, json};
 struct List<'a> {
     format: &'static str,
     format_version: u32,
+    steps: &'a [Step],
     threats: Vec<Entry<'a>>,
     controls: Vec<Entry<'a>>,
 }
@@ -26,13 +27,14 @@ struct Entry<'a> {
     title: &'a str,
 }
 
-/// Lists the threats and controls.
+/// Lists the steps of the assessment, the threats and the controls.
 pub(crate) fn list(format: Format) -> Result<String, Failure> {
     let rules = input::rules()?;
     let catalog = rules.catalog();
     let list = List {
         format: "kubu-catalog-list",
         format_version: 0,
+        steps: &catalog.steps,
         threats: catalog.threats.iter().map(|t| Entry { id: t.id.as_str(), title: &t.title }).collect(),
         controls: catalog.controls.iter().map(|c| Entry { id: c.id.as_str(), title: &c.title }).collect(),
     };
@@ -42,6 +44,10 @@ pub(crate) fn list(format: Format) -> Result<String, Failure> {
             let mut page = Page::default();
             page.styled(NAME, 0, &format!("{} {}", catalog.title, catalog.version));
             page.styled(ASIDE, 0, &catalog.hash);
+            page.heading("Steps of the risk assessment");
+            for Step { title, text, .. } in &catalog.steps {
+                page.item(2, &format!("{title}: {text}"));
+            }
             for (heading, entries) in [("Threats", &list.threats), ("Controls", &list.controls)] {
                 page.heading(&format!("{heading}: {}", entries.len()));
                 let width = entries.iter().map(|entry| entry.id.len()).max().unwrap_or(0);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use kubu_core::{
-    Assessment, Contribution, Control, Explanation, Flips, ProposedFactor, Risk, Rules, Strength, Threat, Verdict,
+    Assessment, Cap, Contribution, Control, Explanation, Flips, ProposedFactor, Risk, Rules, Strength, Threat, Verdict,
 };
 use serde::Serialize;
 
@@ -119,7 +119,7 @@ fn text(rules: &Rules, explained: &Explained<'_>) -> String {
     if let Some(risk) = &explained.risk {
         page.heading("How bad it is");
         page.styled(NAME, 2, &risk.to_string());
-        for ProposedFactor { factor, value, because, perhaps } in &risk.factors {
+        for ProposedFactor { factor, value, because, perhaps, cap } in &risk.factors {
             page.line(2, &format!("{factor} {value}"));
             for (position, Contribution { by, why }) in because.iter().enumerate() {
                 let sign = if position == 0 { " " } else { "+" };
@@ -127,6 +127,9 @@ fn text(rules: &Rules, explained: &Explained<'_>) -> String {
             }
             for Contribution { by, why } in perhaps {
                 page.styled(ASIDE, 4, &format!("+{by}  perhaps: {why}"));
+            }
+            if let Some(Cap { at_most, why }) = cap {
+                page.line(4, &format!("at most {at_most}: {why}"));
             }
         }
     }

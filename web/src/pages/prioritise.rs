@@ -108,13 +108,14 @@ fn risk_view(risk: &Risk) -> Html {
     let content = move |()| {
         html! {
             <dl>
-                { for factors.iter().map(|ProposedFactor { factor, value, because, perhaps }| html! {
+                { for factors.iter().map(|ProposedFactor { factor, value, because, perhaps, cap }| html! {
                     <div key={factor.to_string()}>
                         <dt>{ format!("{factor} {value}") }</dt>
                         <dd>
                             <ul>
                                 { for because.iter().map(|Contribution { by, why }| html! { <li>{ format!("{by}: {why}") }</li> }) }
                                 { for perhaps.iter().map(|Contribution { by, why }| html! { <li>{ format!("perhaps {by}: {why}") }</li> }) }
+                                { for cap.iter().map(|cap| html! { <li>{ format!("at most {}: {}", cap.at_most, cap.why) }</li> }) }
                             </ul>
                         </dd>
                     </div>
