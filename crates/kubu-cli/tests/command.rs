@@ -112,6 +112,8 @@ fn other_files_are_refused_in_words() {
         ("deep", &"[".repeat(100_000)),
         ("long", &format!(r#"{{"format":"kubu-assessment","schema_version":1,"title":"{}"}}"#, "x".repeat(1_001))),
         ("crowded", &crowded()),
+        ("overfull", &overfull()),
+        ("too_large_when_saved", &too_large_when_saved()),
     ] {
         insta::assert_snapshot!(name, refused(&["assess", "-"], input));
     }
@@ -122,6 +124,19 @@ fn other_files_are_refused_in_words() {
 fn crowded() -> String {
     let flows = vec![r#"{"from":"a","to":"b"}"#; 10_001].join(",");
     format!(r#"{{"format":"kubu-assessment","schema_version":1,"description":{{"flows":[{flows}]}}}}"#)
+}
+
+/// More answers than are read.
+fn overfull() -> String {
+    let answers: Vec<String> = (0..10_001).map(|number| format!(r#""a.b{number}":null"#)).collect();
+    let answers = answers.join(",");
+    format!(r#"{{"format":"kubu-assessment","schema_version":1,"description":{{"answers":{{{answers}}}}}}}"#)
+}
+
+/// Short enough to be read, but too long once each of its numbers stands on a line of its own, far from the margin.
+fn too_large_when_saved() -> String {
+    let (begins, numbers, ends) = ("[".repeat(50), vec!["1"; 100_000].join(","), "]".repeat(50));
+    format!(r#"{{"format":"kubu-assessment","schema_version":1,"unknown":{begins}{numbers}{ends}}}"#)
 }
 
 #[test]

@@ -309,16 +309,27 @@ impl<T> IntoIterator for SortedSet<T> {
 
 impl<K: Ord, V> Extend<(K, V)> for SortedMap<K, V> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
-        for (key, value) in entries {
-            self.insert(key, value);
+        self.entries.extend(entries);
+        // In whatever order they come, they are sorted once: putting each in its place would take the square of the time.
+        if !self.entries.is_sorted_by(|(a, _), (b, _)| a < b) {
+            sort_by(&mut self.entries, |(a, _), (b, _)| a.cmp(b));
+            self.entries.dedup_by(|(later, value), (key, kept)| {
+                let same = later == key;
+                if same {
+                    std::mem::swap(value, kept);
+                }
+                same
+            });
         }
     }
 }
 
 impl<T: Ord> Extend<T> for SortedSet<T> {
     fn extend<I: IntoIterator<Item = T>>(&mut self, elements: I) {
-        for element in elements {
-            self.insert(element);
+        self.elements.extend(elements);
+        if !self.elements.is_sorted_by(|a, b| a < b) {
+            sort_by(&mut self.elements, T::cmp);
+            self.elements.dedup();
         }
     }
 }
@@ -385,11 +396,11 @@ impl<'de, K: Ord + Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for Reade
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-        let mut map = SortedMap::new();
-        while let Some((key, value)) = access.next_entry()? {
-            map.insert(key, value);
+        let mut entries = Vec::new();
+        while let Some(entry) = access.next_entry()? {
+            entries.push(entry);
         }
-        Ok(map)
+        Ok(entries.into_iter().collect())
     }
 }
 
@@ -401,11 +412,11 @@ impl<'de, T: Ord + Deserialize<'de>> Visitor<'de> for Reader<SortedSet<T>> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-        let mut set = SortedSet::new();
+        let mut elements = Vec::new();
         while let Some(element) = access.next_element()? {
-            set.insert(element);
+            elements.push(element);
         }
-        Ok(set)
+        Ok(elements.into_iter().collect())
     }
 }
 
@@ -467,6 +478,11 @@ mod tests {
 
     use super::*;
 
+    /// Entries in any order, some with the same key.
+    fn entries() -> impl Strategy<Value = Vec<(u8, u16)>> {
+        proptest::collection::vec((0_u8..20, any::<u16>()), 0..30)
+    }
+
     proptest! {
         #[test]
         fn a_map_is_as_a_tree_is(steps in proptest::collection::vec((any::<bool>(), 0_u8..20, any::<u16>()), 0..60)) {
@@ -484,6 +500,15 @@ mod tests {
             let text = serde_json::to_string(&map)?;
             prop_assert_eq!(&text, &serde_json::to_string(&tree)?);
             prop_assert_eq!(serde_json::from_str::<SortedMap<u8, u16>>(&text)?, map);
+        }
+
+        #[test]
+        fn many_entries_are_added_as_one_by_one(some in entries(), more in entries()) {
+            let mut map: SortedMap<u8, u16> = some.iter().copied().collect();
+            let mut tree: BTreeMap<u8, u16> = some.into_iter().collect();
+            map.extend(more.iter().copied());
+            tree.extend(more);
+            prop_assert!(map.iter().eq(&tree));
         }
 
         #[test]
