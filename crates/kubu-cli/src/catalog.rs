@@ -101,13 +101,13 @@ pub(crate) fn stats(format: Format) -> Result<String, Failure> {
 pub(crate) fn show(id: &str, format: Format) -> Result<String, Failure> {
     let rules = input::rules()?;
     let catalog = rules.catalog();
-    if let Some(threat) = catalog.threats.iter().find(|threat| threat.id.as_str() == id) {
+    if let Some(threat) = id.parse().ok().and_then(|id| catalog.threat(&id)) {
         return Ok(match format {
             Format::Json => json(threat),
             Format::Text => threat_text(&rules, threat),
         });
     }
-    if let Some(control) = catalog.controls.iter().find(|control| control.id.as_str() == id) {
+    if let Some(control) = id.parse().ok().and_then(|id| catalog.control(&id)) {
         return Ok(match format {
             Format::Json => json(control),
             Format::Text => control_text(&rules, control),
@@ -169,7 +169,7 @@ fn references(page: &mut Page, rules: &Rules, references: &[Reference]) {
     }
     page.heading("In other lists");
     for reference in references {
-        if let Some(framework) = rules.catalog().frameworks.iter().find(|framework| framework.id == reference.framework)
+        if let Some(framework) = rules.catalog().framework(&reference.framework)
             && let Some(title) = framework.entries.get(&reference.id)
         {
             page.item(2, &format!("{} {}: {} {title}", framework.title, framework.edition, reference.id));

@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use kubu_core::{
-    Assessment, Contribution, Control, Explanation, Flips, ProposedFactor, Risk, Rules, Strength, Threat, Verdict,
-};
+use kubu_core::{Assessment, Contribution, Explanation, Flips, ProposedFactor, Risk, Rules, Strength, Verdict};
 use serde::Serialize;
 
 use crate::page::{ASIDE, NAME, Page, style_of};
@@ -48,10 +46,10 @@ pub(crate) fn run(file: &Path, id: &str, format: Format) -> Result<String, Failu
 
 fn threat<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option<Explained<'a>> {
     let catalog = rules.catalog();
-    let threat: &Threat = catalog.threats.iter().find(|threat| threat.id.as_str() == id)?;
+    let threat = catalog.threat(&id.parse().ok()?)?;
     let finding = rules.report(&assessment.description).threats.into_iter().find(|finding| finding.id == threat.id)?;
     let linked = threat.mitigations.iter().filter_map(|mitigation| {
-        let control = catalog.controls.iter().find(|control| control.id == mitigation.control)?;
+        let control = catalog.control(&mitigation.control)?;
         let (strength, why) = (mitigation.strength, mitigation.why.as_ref());
         Some(Link { id: control.id.as_str(), title: &control.title, strength, why })
     });
@@ -70,7 +68,7 @@ fn threat<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option<
 
 fn control<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option<Explained<'a>> {
     let catalog = rules.catalog();
-    let control: &Control = catalog.controls.iter().find(|control| control.id.as_str() == id)?;
+    let control = catalog.control(&id.parse().ok()?)?;
     let finding =
         rules.report(&assessment.description).controls.into_iter().find(|finding| finding.id == control.id)?;
     let linked = catalog.threats.iter().filter_map(|threat| {

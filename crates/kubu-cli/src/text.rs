@@ -95,9 +95,8 @@ fn threats(page: &mut Page, assessed: &Assessed<'_>, verdict: Verdict) {
                 }
                 page.line(4, &format!("With what is in place: {current}; once the plan is carried out: {residual}"));
             }
-            let controls = &rules.catalog().controls;
             let answered_by = (threat.mitigations.iter())
-                .filter_map(|mitigation| controls.iter().find(|control| control.id == mitigation.control))
+                .filter_map(|mitigation| rules.catalog().control(&mitigation.control))
                 .map(|control| control.title.as_str())
                 .collect::<Vec<_>>();
             page.line(4, &format!("Answered by: {}.", answered_by.join("; ")));

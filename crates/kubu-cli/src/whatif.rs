@@ -33,10 +33,8 @@ pub(crate) fn run(file: &Path, settings: &[String], format: Format) -> Result<St
 fn text(rules: &Rules, difference: &Difference) -> String {
     let mut page = Page::default();
     let catalog = rules.catalog();
-    let threat_title =
-        |change: &VerdictChange<_>| catalog.threats.iter().find(|t| t.id == change.id).map(|t| t.title.as_str());
-    let control_title =
-        |change: &VerdictChange<_>| catalog.controls.iter().find(|c| c.id == change.id).map(|c| c.title.as_str());
+    let threat_title = |change: &VerdictChange<_>| catalog.threat(&change.id).map(|threat| threat.title.as_str());
+    let control_title = |change: &VerdictChange<_>| catalog.control(&change.id).map(|control| control.title.as_str());
     if *difference == Difference::default() {
         page.line(0, "No verdict changes.");
     }
