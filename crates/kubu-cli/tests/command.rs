@@ -79,6 +79,10 @@ fn json_says_the_same_as_the_text() {
         let left_out = controls.contains(entry) && entry["verdict"] == "does-not-apply";
         assert!(left_out || text.contains(sentence), "{sentence}");
     }
+    let next = json["next"].as_array().expect("further controls");
+    assert!(next.len() > 10 && next.is_sorted_by_key(|next| std::cmp::Reverse(next["takes_away"].as_u64())));
+    let listed = next.iter().take(10).map(|next| text.find(&format!("{} [", next["title"].as_str().expect("a title"))));
+    assert!(listed.is_sorted() && text.find("What to do next") < text.find("Threats that apply"), "the same order");
 }
 
 #[test]
