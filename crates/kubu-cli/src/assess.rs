@@ -10,11 +10,9 @@ use serde::Serialize;
 
 use crate::{Failure, ReportFormat, input, json, markdown, text};
 
-/// The report as JSON: version 0 of `kubu-report`.
+/// The content of a `kubu-report`.
 #[derive(Serialize)]
 struct Json<'a> {
-    format: &'static str,
-    format_version: u32,
     title: &'a str,
     catalog: CatalogRef,
     /// Further controls, those first that take most away from the risks.
@@ -81,9 +79,7 @@ impl Assessed<'_> {
 fn as_json(assessed: &Assessed<'_>) -> String {
     let Assessed { rules, assessment, report, register, further, .. } = assessed;
     let catalog = rules.catalog();
-    json(&Json {
-        format: "kubu-report",
-        format_version: 0,
+    let content = Json {
         title: &assessment.title,
         catalog: catalog.into(),
         next: assessed.next().map(|(control, finding)| Titled { title: &control.title, finding }).collect(),
@@ -98,5 +94,6 @@ fn as_json(assessed: &Assessed<'_>) -> String {
         inconsistencies: &report.inconsistencies,
         register: &register.entries,
         further: further.as_ref().map(|(_, set)| set),
-    })
+    };
+    json("kubu-report", &content)
 }

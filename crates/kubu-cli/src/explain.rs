@@ -8,11 +8,9 @@ use serde::Serialize;
 use crate::page::{ASIDE, NAME, Page, style_of};
 use crate::{Failure, Format, input, json};
 
-/// One entry explained: version 0 of `kubu-explanation`.
+/// One entry explained: the content of a `kubu-explanation`.
 #[derive(Serialize)]
 struct Explained<'a> {
-    format: &'static str,
-    format_version: u32,
     id: &'a str,
     title: &'a str,
     verdict: Verdict,
@@ -40,7 +38,7 @@ pub(crate) fn run(file: &Path, id: &str, format: Format) -> Result<String, Failu
     let explained = explained.ok_or_else(|| input::unknown_entry(&rules, id))?;
     Ok(match format {
         Format::Text => text(&rules, &explained),
-        Format::Json => json(&explained),
+        Format::Json => json("kubu-explanation", &explained),
     })
 }
 
@@ -54,8 +52,6 @@ fn threat<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option<
         Some(Link { id: control.id.as_str(), title: &control.title, strength, why })
     });
     Some(Explained {
-        format: "kubu-explanation",
-        format_version: 0,
         id,
         title: &threat.title,
         verdict: finding.verdict,
@@ -76,8 +72,6 @@ fn control<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option
         Some(Link { id: threat.id.as_str(), title: &threat.title, strength: mitigation.strength, why: &mitigation.why })
     });
     Some(Explained {
-        format: "kubu-explanation",
-        format_version: 0,
         id,
         title: &control.title,
         verdict: finding.verdict,

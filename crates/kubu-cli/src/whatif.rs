@@ -3,19 +3,9 @@
 use std::path::Path;
 
 use kubu_core::{Description, Difference, Rules, VerdictChange};
-use serde::Serialize;
 
 use crate::page::{Page, style_of};
 use crate::{Failure, Format, input, json};
-
-/// Version 0 of `kubu-difference`.
-#[derive(Serialize)]
-struct Json<'a> {
-    format: &'static str,
-    format_version: u32,
-    #[serde(flatten)]
-    difference: &'a Difference,
-}
 
 /// Prints what changes if `settings`, each `fact=answer`, replace the answers in `file`.
 pub(crate) fn run(file: &Path, settings: &[String], format: Format) -> Result<String, Failure> {
@@ -26,7 +16,7 @@ pub(crate) fn run(file: &Path, settings: &[String], format: Format) -> Result<St
     let difference = rules.report(&before).difference(&rules.report(&after));
     Ok(match format {
         Format::Text => text(&rules, &difference),
-        Format::Json => json(&Json { format: "kubu-difference", format_version: 0, difference: &difference }),
+        Format::Json => json("kubu-difference", &difference),
     })
 }
 

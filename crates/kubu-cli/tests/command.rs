@@ -291,12 +291,29 @@ fn what_the_catalogue_does_not_know_fails_a_strict_validation_only() {
 }
 
 #[test]
+fn every_command_explains_itself_with_an_example_at_80_columns() {
+    let of_catalog = ["", "list", "stats", "show", "check"].map(|command| ["catalog", command]);
+    let commands = ["", "assess", "explain", "questions", "whatif", "validate", "schema", "completions"];
+    for command in commands.map(|command| [command, ""]).into_iter().chain(of_catalog) {
+        let words: Vec<&str> = command.into_iter().filter(|word| !word.is_empty()).chain(["--help"]).collect();
+        let help = printed(&words);
+        assert!(help.contains("Example"), "{words:?}");
+        let long = help.lines().find(|line| line.chars().count() > 80);
+        assert_eq!(long, None, "{words:?}");
+    }
+}
+
+#[test]
 fn json_outputs_name_their_format() {
     for (arguments, format) in [
         (&["explain", CHATBOT, "excessive-agency", "--format", "json"][..], "kubu-explanation"),
         (&["questions", CHATBOT, "--format", "json"], "kubu-questions"),
         (&["whatif", CHATBOT, "--set", "tools.use=no", "--format", "json"], "kubu-difference"),
         (&["catalog", "list", "--format", "json"], "kubu-catalog-list"),
+        (&["catalog", "stats", "--format", "json"], "kubu-catalog-stats"),
+        (&["catalog", "show", "excessive-agency", "--format", "json"], "kubu-threat"),
+        (&["catalog", "show", "validate-inputs", "--format", "json"], "kubu-control"),
+        (&["catalog", "check", "--format", "json"], "kubu-catalog-check"),
     ] {
         let json: serde_json::Value = serde_json::from_str(&printed(arguments)).expect("JSON");
         assert_eq!((json["format"].as_str(), json["format_version"].as_u64()), (Some(format), Some(0)));
