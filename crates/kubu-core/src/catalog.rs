@@ -66,6 +66,21 @@ impl Catalog {
     /// The version of the format that this crate reads.
     pub const FORMAT_VERSION: u32 = 0;
 
+    /// The threat with this id.
+    pub fn threat(&self, id: &ThreatId) -> Option<&Threat> {
+        self.threats.iter().find(|threat| threat.id == *id)
+    }
+
+    /// The control with this id.
+    pub fn control(&self, id: &ControlId) -> Option<&Control> {
+        self.controls.iter().find(|control| control.id == *id)
+    }
+
+    /// The framework with this id.
+    pub fn framework(&self, id: &str) -> Option<&Framework> {
+        self.frameworks.iter().find(|framework| framework.id == id)
+    }
+
     /// Every entry of a framework that a threat or a control cites.
     pub fn cited(&self) -> BTreeSet<&Reference> {
         let threats = self.threats.iter().flat_map(|threat| &threat.references);

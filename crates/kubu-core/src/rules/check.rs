@@ -300,7 +300,7 @@ impl<'a> Check<'a> {
     fn references(&mut self, at: &str, references: &[Reference]) {
         for reference in references {
             let at = format!("{at}: references");
-            match self.catalog.frameworks.iter().find(|f| f.id == reference.framework) {
+            match self.catalog.framework(&reference.framework) {
                 None => self.refers(
                     &at,
                     "framework",

@@ -91,7 +91,7 @@ impl Rules {
         let level = |quarters| Range::over(possible.iter().map(|pair| lowered(*pair, quarters)));
         let with_status = |wanted: &[ControlStatus]| -> Vec<String> {
             let mitigations = threat.mitigations.iter().filter(|m| wanted.contains(&status(m)));
-            let titles = mitigations.filter_map(|m| self.catalog().controls.iter().find(|c| c.id == m.control));
+            let titles = mitigations.filter_map(|m| self.catalog().control(&m.control));
             titles.map(|control| control.title.clone()).collect()
         };
         let treatment = record.treatment.as_ref();
