@@ -1,18 +1,252 @@
 //! The system map: components and flows, drawn and edited.
 
+mod draft;
+mod follows;
+mod kinds;
+mod layout;
+mod panel;
+mod picture;
+
+use gloo::events::EventListener;
+use kubu_core::{ComponentId, Description};
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::findings::use_findings;
+use crate::components::{Disclosure, Link};
+use crate::document::{Edit, use_edit};
+use crate::findings::{Findings, use_findings};
+use crate::route::{Page, Route, use_place};
+use crate::rules::use_rules;
+use draft::first_map;
+use follows::{Shown, inconsistencies, shown};
+use panel::Panel;
+use picture::{Picture, zone_name};
 
-/// Components, zones and flows.
+/// What the lines and boxes of the picture mean: how each is drawn, and in words.
+const LEGEND: [(&str, &str); 4] = [
+    ("line", "Data flows"),
+    ("line crosses", "It crosses a trust boundary"),
+    ("line checked", "It is checked on the way"),
+    ("line shown", "The path that is shown"),
+];
+
+/// The picture, the same by form, and what follows from it.
 #[component]
 pub(crate) fn Map() -> Html {
-    let findings = use_findings();
+    let (rules, findings, edit, place) = (use_rules(), use_findings(), use_edit(), use_place());
+    let (top, frame) = (use_node_ref(), use_node_ref());
+    let columns = use_columns(&frame);
+    // Until the user chooses, the first way of untrusted content is shown.
+    let chosen = use_state_eq(|| None::<String>);
     let description = &findings.assessment.description;
+    let empty = description.components.is_empty() && description.zones.is_empty();
+
+    // What had the focus is gone with the last component.
+    let before = use_mut_ref(|| empty);
+    use_effect_with(empty, {
+        let top = top.clone();
+        move |empty| {
+            if before.replace(*empty) != *empty {
+                focus(&top);
+            }
+        }
+    });
+    let follows = shown(&rules, &findings);
+    let on_path = match &*chosen {
+        None => follows.iter().find(|shown| shown.taint),
+        Some(key) => follows.iter().find(|shown| shown.key == *key),
+    };
+    let path = on_path.map(|shown| shown.path.clone()).unwrap_or_default();
+    let on_mend = {
+        let (edit, top) = (edit.clone(), top.clone());
+        Callback::from(move |change: Edit| {
+            edit.emit(change);
+            focus(&top);
+        })
+    };
+    let on_show = {
+        let (chosen, go) = (chosen.clone(), place.go.clone());
+        Callback::from(move |(key, first): (String, ComponentId)| {
+            chosen.set(Some(key));
+            go.emit(Route::to(Page::Map, first));
+        })
+    };
+    let on_choose = {
+        let chosen = chosen.clone();
+        Callback::from(move |key: String| chosen.set(Some(key)))
+    };
+    let entry = AttrValue::from(place.route.entry.clone());
+    let words = {
+        let findings = findings.clone();
+        move |()| in_words(&findings.assessment.description)
+    };
     html! {
         <>
-            <h1>{ "System map" }</h1>
-            <ul>{ for description.components.values().map(|component| html! { <li>{ &component.name }</li> }) }</ul>
+            <h1 ref={top} tabindex="-1">{ "System map" }</h1>
+            { inconsistencies(&rules, &findings, &on_mend, &on_show) }
+            <div class="mapping">
+                <div class="map-side">
+                    <div ref={frame} class="map-frame">
+                        if empty {
+                            { nothing_yet(&findings, &edit, move |description| first_map(&rules, &description.answers)) }
+                        } else {
+                            <Picture findings={findings.clone()} {columns} entry={entry.clone()} {path} />
+                        }
+                    </div>
+                    if !empty {
+                        { legend() }
+                        { conclusions(&follows, on_path, &on_choose) }
+                        <Disclosure summary="The map in words" content={words} />
+                    }
+                </div>
+                <Panel {findings} {entry} />
+            </div>
         </>
+    }
+}
+
+fn focus(node: &NodeRef) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// How many boxes fit side by side.
+#[hook]
+fn use_columns(frame: &NodeRef) -> usize {
+    let columns = use_state_eq(|| 5);
+    let frame = frame.clone();
+    use_effect_with((), {
+        let columns = columns.clone();
+        move |()| {
+            let measure = move || {
+                if let Some(frame) = frame.cast::<Element>() {
+                    let fitting =
+                        (frame.client_width() - 2 * layout::PAD + layout::GAP) / (layout::WIDTH + layout::GAP);
+                    columns.set(usize::try_from(fitting).unwrap_or_default().clamp(2, 6));
+                }
+            };
+            measure();
+            let listener = EventListener::new(&gloo::utils::window(), "resize", move |_| measure());
+            move || drop(listener)
+        }
+    });
+    *columns
+}
+
+/// What a map is for, and how to begin.
+fn nothing_yet(
+    findings: &Findings,
+    edit: &Callback<Edit>,
+    draw: impl Fn(&Description) -> Description + 'static,
+) -> Html {
+    let (edit, findings) = (edit.clone(), findings.clone());
+    let on_draw = move |_: MouseEvent| {
+        let description = &findings.assessment.description;
+        let Description { components, flows, zones, .. } = draw(description);
+        let drawn = Description { components, flows, zones, inventory_complete: false, ..description.clone() };
+        edit.emit(Edit::Describe(Box::new(drawn)));
+    };
+    html! {
+        <div class="map-empty">
+            <h2>{ "Nothing is drawn yet" }</h2>
+            <p>
+                { "A map is optional: your answers alone are a complete description. With one, Kubu answers some questions from what is drawn, \
+                   shows how untrusted content travels to where it can do harm, and says where the map and the answers disagree." }
+            </p>
+            <button type="button" class="primary" onclick={on_draw}>{ "Draw a first map from my answers" }</button>
+            <p class="help">{ "It is a draft that contradicts none of your answers. Change what is different, or begin with a component of your own." }</p>
+        </div>
+    }
+}
+
+fn legend() -> Html {
+    html! {
+        <ul class="legend">
+            { for LEGEND.iter().map(|(class, words)| html! {
+                <li key={*class}>
+                    <svg class="sample" viewBox="0 0 40 20" width="40" height="20" aria-hidden="true">
+                        <g class={*class}>
+                            <path class="shaft" d="M1 10H32" />
+                            <path class="head" d="M39 10L31 5L31 15Z" />
+                            if class.ends_with("checked") {
+                                <circle class="check" cx="16" cy="10" r="8" />
+                                <path class="tick" d="M12 10l3 3l5-6" />
+                            }
+                        </g>
+                    </svg>
+                    { *words }
+                </li>
+            }) }
+            <li>
+                <svg class="sample" viewBox="0 0 40 20" width="40" height="20" aria-hidden="true">
+                    <rect class="guard" x="2" y="2" width="36" height="16" rx="5" />
+                </svg>
+                { "A guard lets nothing pass unchecked" }
+            </li>
+        </ul>
+    }
+}
+
+/// What follows from the map; one at a time is shown on it.
+fn conclusions(follows: &[Shown], on_path: Option<&Shown>, choose: &Callback<String>) -> Html {
+    html! {
+        <section class="follows" aria-labelledby="follows-heading">
+            <h2 id="follows-heading">{ "What follows from the map" }</h2>
+            if follows.is_empty() {
+                <p class="help">{ "Nothing yet: add components and let data flow between them." }</p>
+            } else {
+                <p class="help">{ "Kubu takes these as answers, where you gave none. Choose one to see it on the map." }</p>
+            }
+            <ul>
+                { for follows.iter().map(|shown| {
+                    let pressed = on_path == Some(shown);
+                    let key = if pressed { String::new() } else { shown.key.clone() };
+                    let onclick = choose.reform(move |_: MouseEvent| key.clone());
+                    html! {
+                        <li key={shown.key.clone()}>
+                            <button type="button" class={if shown.taint { "conclusion taint" } else { "conclusion" }} aria-pressed={pressed.to_string()} {onclick}>
+                                { &shown.sentence }
+                            </button>
+                        </li>
+                    }
+                }) }
+            </ul>
+        </section>
+    }
+}
+
+/// The same as the picture, as tables.
+fn in_words(description: &Description) -> Html {
+    let component = |id: &ComponentId| description.components.get(id);
+    let name = |id: &ComponentId| component(id).map_or_else(|| id.to_string(), |component| component.name.clone());
+    let zone = |id: &ComponentId| component(id).and_then(|component| component.zone.as_ref());
+    let head = |words: &[&'static str]| html! { <thead><tr>{ for words.iter().map(|word| html! { <th scope="col">{ *word }</th> }) }</tr></thead> };
+    html! {
+        <div class="map-words">
+            <table>
+                <caption>{ "Components" }</caption>
+                { head(&["Component", "Zone"]) }
+                <tbody>
+                    { for description.components.keys().map(|id| html! {
+                        <tr key={id.as_str()}><td><Link to={Route::to(Page::Map, id)}>{ name(id) }</Link></td><td>{ zone_name(description, zone(id)).to_owned() }</td></tr>
+                    }) }
+                </tbody>
+            </table>
+            <table>
+                <caption>{ "Flows" }</caption>
+                { head(&["From", "To", "Crosses a boundary", "Checked by"]) }
+                <tbody>
+                    { for description.flows.iter().map(|flow| html! {
+                        <tr key={[flow.from.as_str(), "/", flow.to.as_str()].concat()}>
+                            <td>{ name(&flow.from) }</td>
+                            <td>{ name(&flow.to) }</td>
+                            <td>{ if zone(&flow.from) == zone(&flow.to) { "no" } else { "yes" } }</td>
+                            <td>{ flow.checked_by.as_deref().unwrap_or("nobody").to_owned() }</td>
+                        </tr>
+                    }) }
+                </tbody>
+            </table>
+        </div>
     }
 }

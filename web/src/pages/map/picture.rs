@@ -1,0 +1,350 @@
+//! The picture: to look at, to point at and to move things about in.
+
+use std::rc::Rc;
+
+use kubu_core::{Component, ComponentId, ComponentRole, Description, Flow, ZoneId};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+use super::kinds;
+use super::layout::{HEIGHT, Layout, Line, Placed, WIDTH, layout};
+use crate::document::{Edit, use_edit};
+use crate::findings::Findings;
+use crate::route::{Page, Route, use_place};
+use crate::rules::{SharedRules, use_rules};
+
+/// What a pointer that is held down does.
+#[derive(Debug, Clone, PartialEq)]
+struct Drag {
+    id: ComponentId,
+    /// It draws a flow from the component; otherwise it moves the component.
+    joins: bool,
+    start: (i32, i32),
+    by: (i32, i32),
+}
+
+impl Drag {
+    /// A click trembles a little.
+    fn moved(&self) -> bool {
+        self.by.0.abs().max(self.by.1.abs()) > 5
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(super) struct PictureProps {
+    pub(super) findings: Findings,
+    /// At most so many boxes in a row.
+    pub(super) columns: usize,
+    /// The component or the flow that is selected.
+    pub(super) entry: AttrValue,
+    /// The components on the path that is shown.
+    pub(super) path: Vec<ComponentId>,
+}
+
+/// The zones, components and flows.
+#[component]
+pub(super) fn Picture(PictureProps { findings, columns, entry, path }: &PictureProps) -> Html {
+    let (rules, edit, go) = (use_rules(), use_edit(), use_place().go);
+    let drawn = use_memo((findings.clone(), *columns), |(findings, columns)| {
+        layout(&findings.assessment.description, &rules.catalog().component_kinds, *columns)
+    });
+    let drag = use_state_eq(|| None::<Drag>);
+    // Ends a drag: the click that follows it selects nothing.
+    let dragged = use_mut_ref(|| false);
+    let focused = use_state_eq(|| None::<ComponentId>);
+    let picture = use_node_ref();
+    let assessment = findings.assessment.clone();
+
+    let onpointerdown = {
+        let (drag, dragged) = (drag.clone(), dragged.clone());
+        move |event: PointerEvent| {
+            dragged.replace(false);
+            let joins = pointed(&event, "data-from");
+            let Some(id) = joins.clone().or_else(|| pointed(&event, "data-id")).and_then(|id| id.parse().ok()) else {
+                return;
+            };
+            // A finger would otherwise keep pointing at where it began.
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            target.into_iter().for_each(|target| _ = target.release_pointer_capture(event.pointer_id()));
+            let start = (event.client_x(), event.client_y());
+            drag.set((event.button() == 0).then_some(Drag { id, joins: joins.is_some(), start, by: (0, 0) }));
+        }
+    };
+    let onpointermove = {
+        let drag = drag.clone();
+        move |event: PointerEvent| {
+            if let Some(held) = &*drag {
+                let by = (event.client_x() - held.start.0, event.client_y() - held.start.1);
+                // The button may have been let go elsewhere.
+                drag.set((event.buttons() != 0).then(|| Drag { by, ..held.clone() }));
+            }
+        }
+    };
+    let onpointerup = {
+        let (drag, dragged, edit, assessment) = (drag.clone(), dragged.clone(), edit.clone(), assessment.clone());
+        move |event: PointerEvent| {
+            let Some(held) = (*drag).clone() else { return };
+            drag.set(None);
+            dragged.replace(held.moved());
+            let description = &assessment.description;
+            if !held.moved() {
+            } else if held.joins {
+                let to = pointed(&event, "data-id").and_then(|id| id.parse().ok());
+                to.into_iter().for_each(|to| join(description, &held.id, &to, &edit));
+            } else if let (Some(component), Some(zone)) =
+                (description.components.get(&held.id), pointed(&event, "data-zone"))
+            {
+                let moved = Component { zone: zone.parse().ok(), ..component.clone() };
+                edit.emit(Edit::Component(held.id, Some(moved)));
+            }
+        }
+    };
+    let onpointercancel = {
+        let drag = drag.clone();
+        move |_: PointerEvent| drag.set(None)
+    };
+    let onclick = {
+        let go = go.clone();
+        move |event: MouseEvent| {
+            if !dragged.replace(false) {
+                let entry = pointed(&event, "data-id").or_else(|| pointed(&event, "data-flow")).unwrap_or_default();
+                go.emit(Route::to(Page::Map, entry));
+            }
+        }
+    };
+    let onfocusin = {
+        let focused = focused.clone();
+        move |event: FocusEvent| {
+            if let Some(id) = pointed(&event, "data-id") {
+                focused.set(id.parse().ok());
+            }
+        }
+    };
+    let onkeydown = {
+        let (picture, drawn, entry) = (picture.clone(), drawn.clone(), entry.clone());
+        move |event: KeyboardEvent| {
+            let here = pointed(&event, "data-id")
+                .and_then(|id| drawn.boxes.iter().position(|placed| placed.id.as_str() == id));
+            let key = event.key();
+            let next = match key.as_str() {
+                "Delete" | "Backspace" => {
+                    let next = match (entry.split_once('/'), here) {
+                        (Some((from, to)), _) => {
+                            let (Ok(from), Ok(to)) = (from.parse::<ComponentId>(), to.parse()) else { return };
+                            edit.emit(Edit::Disconnect(from.clone(), to));
+                            drawn.boxes.iter().find(|placed| placed.id == from)
+                        }
+                        (None, Some(here)) => {
+                            edit.emit(Edit::Component(drawn.boxes[here].id.clone(), None));
+                            drawn.boxes.get(here + 1).or_else(|| drawn.boxes.get(here.checked_sub(1)?))
+                        }
+                        (None, None) => return,
+                    };
+                    go.emit(Page::Map.into());
+                    next
+                }
+                "Escape" => {
+                    go.emit(Page::Map.into());
+                    None
+                }
+                _ => match (here, direction(&key)) {
+                    (Some(here), Some(towards)) => nearest(&drawn, here, towards),
+                    _ => return,
+                },
+            };
+            event.prevent_default();
+            let found = next.zip(picture.cast::<Element>()).and_then(|(placed, picture)| {
+                picture.query_selector(&["[data-id=", placed.id.as_str(), "] button"].join("\"")).ok()?
+            });
+            if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+                let _ = element.focus();
+            }
+        }
+    };
+
+    let description = &assessment.description;
+    let reached = drawn.boxes.iter().position(|placed| placed.id.as_str() == entry.as_str());
+    let reached = reached.or_else(|| drawn.boxes.iter().position(|placed| Some(&placed.id) == focused.as_ref()));
+    let tab_stop = reached.unwrap_or_default();
+    let size = (drawn.width.to_string(), drawn.height.to_string());
+    html! {
+        <svg ref={picture} class={classes!("map", drag.as_ref().map(|drag| if drag.joins { "joining" } else { "moving" }))}
+            role="group" aria-label="Map of components and flows" tabindex="-1"
+            viewBox={["0 0 ", &size.0, " ", &size.1].concat()} width={size.0.clone()} height={size.1.clone()}
+            {onpointerdown} {onpointermove} {onpointerup} {onpointercancel} {onclick} {onfocusin} {onkeydown}>
+            <g aria-hidden="true">
+                { for drawn.lanes.iter().map(|lane| {
+                    let outside = lane.zone.as_ref().and_then(|zone| description.zones.get(zone)).is_some_and(|zone| zone.outside);
+                    html! {
+                        <rect key={zone_id(lane.zone.as_ref()).to_owned()} class={if outside { "lane outside" } else { "lane" }}
+                            data-zone={zone_id(lane.zone.as_ref()).to_owned()} x="1" y={(lane.y + 1).to_string()} rx="10"
+                            width={(drawn.width - 2).to_string()} height={(lane.height - 2).to_string()} />
+                    }
+                }) }
+                { for drawn.lines.iter().map(|drawn| line(description, drawn, entry, path)) }
+                { for drawn.lanes.iter().map(|lane| {
+                    let y = (lane.y + 24).to_string();
+                    let zone = lane.zone.as_ref().and_then(|zone| description.zones.get(zone));
+                    html! {
+                        <text key={zone_id(lane.zone.as_ref()).to_owned()} class="lane-name" x="16" {y}>
+                            { zone_name(description, lane.zone.as_ref()).to_owned() }
+                            if zone.is_some_and(|zone| zone.outside) { <tspan dx="8">{ "outside: not trusted" }</tspan> }
+                        </text>
+                    }
+                }) }
+            </g>
+            { for drawn.boxes.iter().enumerate().map(|(n, placed)| {
+                node(&rules, description, &drawn, placed, n == tab_stop, entry, path)
+            }) }
+            if let Some(drag) = drag.as_ref().filter(|drag| drag.moved()) {
+                { ghost(drag, &drawn) }
+            }
+        </svg>
+    }
+}
+
+/// What the event is about: the attribute of the element, or of what it is in.
+fn pointed(event: &Event, name: &str) -> Option<String> {
+    let element = event.target()?.dyn_into::<Element>().ok()?;
+    element.closest(&["[", name, "]"].concat()).ok()??.get_attribute(name)
+}
+
+/// Draws a flow, unless there is one.
+pub(super) fn join(description: &Description, from: &ComponentId, to: &ComponentId, edit: &Callback<Edit>) {
+    if from != to && !description.flows.iter().any(|flow| flow.from == *from && flow.to == *to) {
+        let flow = Flow { from: from.clone(), to: to.clone(), checked_by: None, other: Default::default() };
+        edit.emit(Edit::Connect(flow));
+    }
+}
+
+fn zone_id(zone: Option<&ZoneId>) -> &str {
+    zone.map_or("", |zone| zone.as_str())
+}
+
+/// What a zone is called; without one, the owner's own.
+pub(super) fn zone_name<'a>(description: &'a Description, zone: Option<&ZoneId>) -> &'a str {
+    zone.and_then(|zone| description.zones.get(zone)).map_or("Our own", |zone| &zone.name)
+}
+
+/// Where an arrow key leads.
+fn direction(key: &str) -> Option<(i32, i32)> {
+    Some(match key {
+        "ArrowLeft" => (-1, 0),
+        "ArrowRight" => (1, 0),
+        "ArrowUp" => (0, -1),
+        "ArrowDown" => (0, 1),
+        _ => return None,
+    })
+}
+
+/// The nearest box in a direction; what is off the straight way counts as farther.
+fn nearest(drawn: &Layout, here: usize, (right, down): (i32, i32)) -> Option<&Placed> {
+    let from = drawn.boxes.get(here)?;
+    let ahead = |to: &Placed| (to.x - from.x) * right + (to.y - from.y) * down;
+    let aside = |to: &Placed| ((to.x - from.x) * down).abs() + ((to.y - from.y) * right).abs();
+    drawn.boxes.iter().filter(|to| ahead(to) > 0).min_by_key(|to| ahead(to) + 3 * aside(to))
+}
+
+fn line(description: &Description, line: &Line, entry: &str, path: &[ComponentId]) -> Html {
+    let Line { from, to, crosses, path: shape, head, middle } = line;
+    let checked =
+        description.flows.iter().any(|flow| flow.from == *from && flow.to == *to && flow.checked_by.is_some());
+    let id = [from.as_str(), "/", to.as_str()].concat();
+    let mut class = String::from("line");
+    if *crosses {
+        class += " crosses";
+    }
+    if id == entry || from.as_str() == entry || to.as_str() == entry {
+        class += " selected";
+    }
+    if path.windows(2).any(|pair| pair[0] == *from && pair[1] == *to) {
+        class += " shown";
+    }
+    html! {
+        <g key={id.clone()} {class} data-flow={id}>
+            <path class="hit" d={shape.clone()} />
+            <path class="shaft" d={shape.clone()} />
+            <path class="head" d={head.clone()} />
+            if checked {
+                <circle class="check" cx={middle.0.to_string()} cy={middle.1.to_string()} r="8" />
+                <path class="tick" d={["M", &(middle.0 - 4).to_string(), " ", &middle.1.to_string(), "l3 3l5-6"].concat()} />
+            }
+        </g>
+    }
+}
+
+fn node(
+    rules: &SharedRules,
+    description: &Description,
+    drawn: &Rc<Layout>,
+    placed: &Placed,
+    tab_stop: bool,
+    entry: &str,
+    path: &[ComponentId],
+) -> Html {
+    let Some(component) = description.components.get(&placed.id) else { return Html::default() };
+    let all = &rules.catalog().component_kinds;
+    let kind = kinds::title(all, &component.kind);
+    let zone = drawn.lanes.get(placed.lane).and_then(|lane| lane.zone.as_ref());
+    let out = description.flows.iter().filter(|flow| flow.from == placed.id).count();
+    let flows = if out == 1 { " flow out" } else { " flows out" };
+    let label =
+        [kind, ": ", &component.name, ", in ", zone_name(description, zone), ", ", &out.to_string(), flows].concat();
+    let selected = placed.id.as_str() == entry;
+    let mut class = String::from("node");
+    if kinds::role(all, &component.kind) == Some(ComponentRole::Guards) {
+        class += " guard";
+    }
+    if path.contains(&placed.id) {
+        class += " shown";
+    }
+    html! {
+        <g key={placed.id.as_str()} {class} data-id={placed.id.to_string()} data-zone={zone_id(zone).to_owned()}>
+            <foreignObject x={placed.x.to_string()} y={placed.y.to_string()} width={WIDTH.to_string()} height={HEIGHT.to_string()}>
+                <button xmlns="http://www.w3.org/1999/xhtml" type="button" tabindex={if tab_stop { "0" } else { "-1" }}
+                    aria-pressed={selected.to_string()} aria-label={label} title={component.name.clone()}>
+                    <strong>{ &component.name }</strong>
+                    <span>{ kind.to_owned() }</span>
+                </button>
+            </foreignObject>
+            <circle class="handle" data-from={placed.id.to_string()} r="12"
+                cx={(placed.x + WIDTH).to_string()} cy={(placed.y + HEIGHT / 2).to_string()} />
+            <circle class="knob" r="6" cx={(placed.x + WIDTH).to_string()} cy={(placed.y + HEIGHT / 2).to_string()} />
+        </g>
+    }
+}
+
+/// What is being dragged.
+fn ghost(drag: &Drag, drawn: &Layout) -> Html {
+    let Some(Placed { x, y, .. }) = drawn.boxes.iter().find(|placed| placed.id == drag.id) else {
+        return Html::default();
+    };
+    if drag.joins {
+        let (x, y) = (x + WIDTH, y + HEIGHT / 2);
+        let (to_x, to_y) = ((x + drag.by.0).to_string(), (y + drag.by.1).to_string());
+        html! { <line class="ghost" x1={x.to_string()} y1={y.to_string()} x2={to_x} y2={to_y} /> }
+    } else {
+        let (x, y) = ((x + drag.by.0).to_string(), (y + drag.by.1).to_string());
+        html! { <rect class="ghost" {x} {y} width={WIDTH.to_string()} height={HEIGHT.to_string()} rx="8" /> }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrow_keys_lead_to_the_nearest_box_in_their_direction() {
+        let placed = |id: &str, x, y| Placed { id: id.parse().unwrap(), x, y, lane: 0 };
+        let boxes = vec![placed("a", 100, 0), placed("b", 300, 0), placed("c", 0, 100), placed("d", 290, 200)];
+        let drawn = Layout { boxes, ..Layout::default() };
+        let leads = |here, key| nearest(&drawn, here, direction(key).unwrap()).map(|placed| placed.id.as_str());
+        assert_eq!(leads(0, "ArrowRight"), Some("b"));
+        assert_eq!(leads(0, "ArrowDown"), Some("c"));
+        assert_eq!(leads(1, "ArrowDown"), Some("d"));
+        assert_eq!(leads(0, "ArrowUp"), None);
+        assert_eq!(leads(1, "ArrowLeft"), Some("a"));
+        assert_eq!(direction("a"), None);
+    }
+}
