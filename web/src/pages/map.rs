@@ -35,7 +35,7 @@ const LEGEND: [(&str, &str); 4] = [
 pub(crate) fn Map() -> Html {
     let (rules, findings, edit, place) = (use_rules(), use_findings(), use_edit(), use_place());
     let (top, frame) = (use_node_ref(), use_node_ref());
-    let columns = use_columns(&frame);
+    let room = use_room(&frame);
     // Until the user chooses, the first way of untrusted content is shown.
     let chosen = use_state_eq(|| None::<String>);
     let description = &findings.assessment.description;
@@ -56,6 +56,7 @@ pub(crate) fn Map() -> Html {
         None => follows.iter().find(|shown| shown.taint),
         Some(key) => follows.iter().find(|shown| shown.key == *key),
     };
+    let taint = on_path.is_some_and(|shown| shown.taint);
     let path = on_path.map(|shown| shown.path.clone()).unwrap_or_default();
     let on_mend = {
         let (edit, top) = (edit.clone(), top.clone());
@@ -90,16 +91,18 @@ pub(crate) fn Map() -> Html {
                         if empty {
                             { nothing_yet(&findings, &edit, move |description| first_map(&rules, &description.answers)) }
                         } else {
-                            <Picture findings={findings.clone()} {columns} entry={entry.clone()} {path} />
+                            <Picture findings={findings.clone()} {room} entry={entry.clone()} {path} {taint} />
                         }
                     </div>
-                    if !empty {
-                        { legend() }
-                        { conclusions(&follows, on_path, &on_choose) }
-                        <Disclosure summary="The map in words" content={words} />
-                    }
+                    if !empty { { legend() } }
                 </div>
                 <Panel {findings} {entry} />
+                if !empty {
+                    <div class="map-words">
+                        { conclusions(&follows, on_path, &on_choose) }
+                        <Disclosure summary="The map in words" content={words} />
+                    </div>
+                }
             </div>
         </>
     }
@@ -111,19 +114,17 @@ fn focus(node: &NodeRef) {
     }
 }
 
-/// How many boxes fit side by side.
+/// How wide the frame is.
 #[hook]
-fn use_columns(frame: &NodeRef) -> usize {
-    let columns = use_state_eq(|| 5);
+fn use_room(frame: &NodeRef) -> i32 {
+    let room = use_state_eq(|| 900);
     let frame = frame.clone();
     use_effect_with((), {
-        let columns = columns.clone();
+        let room = room.clone();
         move |()| {
             let measure = move || {
                 if let Some(frame) = frame.cast::<Element>() {
-                    let fitting =
-                        (frame.client_width() - 2 * layout::PAD + layout::GAP) / (layout::WIDTH + layout::GAP);
-                    columns.set(usize::try_from(fitting).unwrap_or_default().clamp(2, 6));
+                    room.set(frame.client_width());
                 }
             };
             measure();
@@ -131,7 +132,7 @@ fn use_columns(frame: &NodeRef) -> usize {
             move || drop(listener)
         }
     });
-    *columns
+    *room
 }
 
 /// What a map is for, and how to begin.
@@ -223,7 +224,7 @@ fn in_words(description: &Description) -> Html {
     let zone = |id: &ComponentId| component(id).and_then(|component| component.zone.as_ref());
     let head = |words: &[&'static str]| html! { <thead><tr>{ for words.iter().map(|word| html! { <th scope="col">{ *word }</th> }) }</tr></thead> };
     html! {
-        <div class="map-words">
+        <div class="tables">
             <table>
                 <caption>{ "Components" }</caption>
                 { head(&["Component", "Zone"]) }

@@ -61,7 +61,11 @@ fn taint_sentence(description: &Description, path: &[ComponentId]) -> String {
     let leaves = description.components.get(to).is_some_and(|component| kinds::outside(description, component));
     let mut text = ["Untrusted content from ", &names(description, std::slice::from_ref(from), "")].concat();
     text += if leaves { " can send data out to " } else { " reaches " };
-    text += &names(description, std::slice::from_ref(to), "");
+    if from == to {
+        text += "where it came from";
+    } else {
+        text += &names(description, std::slice::from_ref(to), "");
+    }
     if !through.is_empty() {
         text += " through ";
         text += &names(description, through, ", ");

@@ -8,18 +8,18 @@ use kubu_core::{ComponentId, ComponentKind, ComponentRole, Description, SortedMa
 use super::kinds;
 
 /// The size of a component's box.
-pub(super) const WIDTH: i32 = 148;
-pub(super) const HEIGHT: i32 = 62;
+pub(super) const WIDTH: i32 = 156;
+pub(super) const HEIGHT: i32 = 74;
 /// Between boxes side by side.
-pub(super) const GAP: i32 = 20;
+const GAP: i32 = 16;
 /// Around a flow that passes a row.
 const LANE: i32 = 14;
 /// Between rows.
-const RISE: i32 = 46;
+const RISE: i32 = 42;
 /// Inside a lane, at its sides and at its foot.
-pub(super) const PAD: i32 = 16;
+const PAD: i32 = 12;
 /// Above a lane's first row: its name.
-const TITLE: i32 = 44;
+const TITLE: i32 = 40;
 /// Between lanes.
 const BETWEEN: i32 = 26;
 /// So many places of passing flows at most: beyond it they run below the boxes.
@@ -89,8 +89,9 @@ fn apart(one: &Place, other: &Place) -> i32 {
     one.half() + gap + other.half()
 }
 
-/// Draws the map, with at most so many boxes in a row.
-pub(super) fn layout(description: &Description, kinds: &[ComponentKind], columns: usize) -> Layout {
+/// Draws the map as wide as there is room, or as two boxes need.
+pub(super) fn layout(description: &Description, kinds: &[ComponentKind], room: i32) -> Layout {
+    let columns = usize::try_from((room - 2 * PAD + GAP) / (WIDTH + GAP)).unwrap_or_default().max(2);
     let ids: Vec<&ComponentId> = description.components.keys().collect();
     let at = |id: &ComponentId| ids.binary_search(&id).ok();
     let mut edges: Vec<(usize, usize)> =
@@ -98,7 +99,7 @@ pub(super) fn layout(description: &Description, kinds: &[ComponentKind], columns
     edges.sort_unstable();
     edges.dedup();
     let layers = layers(description, kinds, &edges);
-    let (lanes, rows) = rows(description, &layers, columns.max(1));
+    let (lanes, rows) = rows(description, &layers, columns);
 
     let mut places: Vec<Place> =
         ids.iter().enumerate().map(|(n, _)| Place { component: Some(n), x: 0, up: vec![], down: vec![] }).collect();
@@ -131,7 +132,7 @@ pub(super) fn layout(description: &Description, kinds: &[ComponentKind], columns
             chain
         })
         .collect();
-    let width = spread(&mut places, &mut grid);
+    let width = spread(&mut places, &mut grid, room - 2 * PAD);
 
     let mut layout = Layout { width: width + 2 * PAD, ..Layout::default() };
     let mut y = 0;
@@ -282,8 +283,9 @@ fn rows<'a>(
     (lanes.into_iter().map(|(zone, _)| zone).collect(), rows)
 }
 
-/// Gives each place its order in its row and its middle, near to what it is joined with; returns the width.
-fn spread(places: &mut [Place], grid: &mut [Vec<usize>]) -> i32 {
+/// Gives each place its order in its row and its middle, near to what it is joined with; returns the width,
+/// which is what there is room for, if that is enough.
+fn spread(places: &mut [Place], grid: &mut [Vec<usize>], room: i32) -> i32 {
     let mean = |places: &[Place], joined: &[usize]| {
         let count = i32::try_from(joined.len()).unwrap_or(i32::MAX);
         joined.iter().map(|other| places[*other].x).sum::<i32>().checked_div(count)
@@ -292,7 +294,7 @@ fn spread(places: &mut [Place], grid: &mut [Vec<usize>]) -> i32 {
         let ends = row.first().map_or(0, |n| places[*n].half()) + row.last().map_or(0, |n| places[*n].half());
         ends + row.windows(2).map(|pair| apart(&places[pair[0]], &places[pair[1]])).sum::<i32>()
     };
-    let width = grid.iter().map(|row| packed(places, row)).max().unwrap_or(0).max(2 * WIDTH + GAP);
+    let width = grid.iter().map(|row| packed(places, row)).max().unwrap_or(0).max(room);
     let pack = |places: &mut [Place], row: &[usize]| {
         let mut x = (width - packed(places, row)) / 2 + row.first().map_or(0, |n| places[*n].half());
         for (n, place) in row.iter().enumerate() {
@@ -317,21 +319,27 @@ fn spread(places: &mut [Place], grid: &mut [Vec<usize>]) -> i32 {
         };
         if sweep % 2 == 0 { grid.iter_mut().for_each(&mut visit) } else { grid.iter_mut().rev().for_each(&mut visit) }
     }
-    // The middles: as near to the wish as the neighbours allow.
-    for sweep in 0..8 {
+    // The middles: as near to the wish as the neighbours allow. At last passing flows are made straight.
+    for sweep in 0..14 {
         let mut visit = |row: &Vec<usize>| {
-            let wish: Vec<i32> = row
-                .iter()
-                .map(|place| {
-                    let place = &places[*place];
-                    let (up, down) = (mean(places, &place.up), mean(places, &place.down));
-                    match (up, down) {
-                        (Some(up), Some(down)) if sweep > 3 => (up + down) / 2,
-                        _ if sweep % 2 == 0 => up.or(down).unwrap_or(place.x),
-                        _ => down.or(up).unwrap_or(place.x),
+            let wish = |place: &usize| {
+                let place = &places[*place];
+                let (up, down) = (mean(places, &place.up), mean(places, &place.down));
+                let passes = |joined: &[usize]| joined.iter().all(|other| places[*other].component.is_none());
+                match (up, down) {
+                    (Some(up), Some(down)) if place.component.is_none() && sweep > 5 => {
+                        match (passes(&place.up), passes(&place.down)) {
+                            (true, false) => up,
+                            (false, true) => down,
+                            _ => (up + down) / 2,
+                        }
                     }
-                })
-                .collect();
+                    (Some(up), Some(down)) if sweep > 3 => (up + down) / 2,
+                    _ if sweep % 2 == 0 => up.or(down).unwrap_or(place.x),
+                    _ => down.or(up).unwrap_or(place.x),
+                }
+            };
+            let wish: Vec<i32> = row.iter().map(wish).collect();
             let gap = |n: usize| apart(&places[row[n - 1]], &places[row[n]]);
             let (mut left, mut right) = (wish.clone(), wish);
             for n in 1..row.len() {
@@ -356,6 +364,11 @@ fn spread(places: &mut [Place], grid: &mut [Vec<usize>]) -> i32 {
         };
         if sweep % 2 == 0 { grid.iter().for_each(&mut visit) } else { grid.iter().rev().for_each(&mut visit) }
     }
+    // All in the middle.
+    let left = places.iter().map(|place| place.x - place.half()).min().unwrap_or(0);
+    let right = places.iter().map(|place| place.x + place.half()).max().unwrap_or(0);
+    let shift = (width - left - right) / 2;
+    places.iter_mut().for_each(|place| place.x += shift);
     width
 }
 
@@ -498,8 +511,8 @@ mod tests {
         files.map(|text| Assessment::open(&text, rules()).unwrap().assessment.description).collect()
     }
 
-    fn check(description: &Description, columns: usize) {
-        let layout = layout(description, kinds(), columns);
+    fn check(description: &Description, room: i32) {
+        let layout = layout(description, kinds(), room);
         assert_eq!(layout.boxes.len(), description.components.len());
         for (n, one) in layout.boxes.iter().enumerate() {
             let lane = &layout.lanes[one.lane];
@@ -535,17 +548,17 @@ mod tests {
     #[test]
     fn boxes_are_apart_and_within_their_lanes() {
         for description in examples() {
-            (1..7).for_each(|columns| check(&description, columns));
+            (0..7).for_each(|columns| check(&description, columns * 170));
         }
         for seed in 1..60 {
-            check(&random(seed, 1 + seed % 40, seed * 2 % 90), 1 + seed as usize % 6);
+            check(&random(seed, 1 + seed % 40, seed * 2 % 90), seed as i32 % 6 * 170);
         }
     }
 
     #[test]
     fn a_large_map_keeps_the_laws() {
-        check(&random(7, 500, 400), 5);
-        check(&random(7, 500, 5000), 5);
+        check(&random(7, 500, 400), 900);
+        check(&random(7, 500, 5000), 900);
     }
 
     #[test]
@@ -554,7 +567,7 @@ mod tests {
             let description = random(seed, 20, 40);
             let mut reversed = description.clone();
             reversed.flows.reverse();
-            assert_eq!(layout(&description, kinds(), 4), layout(&reversed, kinds(), 4));
+            assert_eq!(layout(&description, kinds(), 700), layout(&reversed, kinds(), 700));
         }
     }
 
@@ -567,7 +580,7 @@ mod tests {
             description.components.insert(id.parse().unwrap(), component(kind, zone));
         }
         description.flows = vec![flow("agent", "a-tool"), flow("web", "agent"), flow("a-tool", "web")];
-        let layout = layout(&description, kinds(), 4);
+        let layout = layout(&description, kinds(), 700);
         let y = |id: &str| layout.boxes.iter().find(|placed| placed.id.as_str() == id).unwrap().y;
         assert!(y("web") < y("agent") && y("agent") < y("a-tool"));
         assert_eq!(layout.lines.len(), 3, "a circle is drawn in full");
@@ -579,15 +592,15 @@ mod tests {
         description.flows = ["c-0 c-0", "c-0 c-1", "c-1 c-2", "c-2 c-0", "c-1 gone"]
             .map(|pair| pair.split_once(' ').map(|(from, to)| flow(from, to)).unwrap())
             .to_vec();
-        check(&description, 2);
-        assert_eq!(layout(&description, kinds(), 2).lines.len(), 4);
-        assert_eq!(layout(&Description::default(), kinds(), 4).boxes, []);
+        check(&description, 350);
+        assert_eq!(layout(&description, kinds(), 350).lines.len(), 4);
+        assert_eq!(layout(&Description::default(), kinds(), 700).boxes, []);
     }
 
     #[test]
     fn passing_flows_run_beside_the_boxes() {
         for description in examples() {
-            let layout = layout(&description, kinds(), 4);
+            let layout = layout(&description, kinds(), 700);
             let mut passing = 0;
             for line in &layout.lines {
                 let (mut x, mut y) = (0, 0);

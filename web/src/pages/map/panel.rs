@@ -21,6 +21,9 @@ pub(super) struct PanelProps {
     pub(super) entry: AttrValue,
 }
 
+/// The kind that is offered first.
+const FIRST: &str = "model";
+
 /// What the parts of the panel need.
 struct Desk {
     findings: Findings,
@@ -33,7 +36,8 @@ struct Desk {
 /// The selected component or flow, then what concerns the map as a whole.
 #[component]
 pub(super) fn Panel(PanelProps { findings, entry }: &PanelProps) -> Html {
-    let (rules, edit, go) = (use_rules(), use_edit(), use_place().go);
+    let (rules, edit, place) = (use_rules(), use_edit(), use_place());
+    let go = place.go.clone();
     let panel = use_node_ref();
     // After a component was added, its name is what to write next.
     let naming = use_mut_ref(|| false);
@@ -71,11 +75,28 @@ pub(super) fn Panel(PanelProps { findings, entry }: &PanelProps) -> Html {
         let edit = edit.clone();
         move |event: Event| edit.emit(Edit::Complete(event.target_unchecked_into::<HtmlInputElement>().checked()))
     };
+    let selection = selected(&desk, entry);
+    let on_close = {
+        let (go, panel) = (place.go.clone(), panel.clone());
+        move |_: MouseEvent| {
+            go.emit(Page::Map.into());
+            focus(&panel, "h2");
+        }
+    };
     html! {
-        <section ref={panel} class="panel" aria-labelledby="panel-heading">
-            { selected(&desk, entry) }
+        <section ref={panel} class={if selection.is_some() { "panel chosen" } else { "panel" }} aria-labelledby="panel-heading">
+            if let Some(selection) = selection {
+                { selection }
+                <button type="button" class="close" onclick={on_close}>{ "Close" }</button>
+            } else {
+                { heading("Edit the map") }
+                <p class="help">
+                    { "Select a component to change it. Drag it into another zone, or drag the dot at its side to where its data goes. \
+                       By keyboard: arrows move, Enter selects, Delete removes." }
+                </p>
+            }
             <h3>{ "Add a component" }</h3>
-            { choose("Kind of component", kind_options(&rules.catalog().component_kinds, ""), "Add", &on_add) }
+            { choose("Kind of component", kind_options(&rules.catalog().component_kinds, FIRST), "Add", &on_add) }
             { zones(&desk) }
             <label class="option">
                 <input type="checkbox" checked={description.inventory_complete} onchange={on_complete} aria-describedby="complete-help" />
@@ -100,26 +121,15 @@ fn heading(text: &str) -> Html {
     html! { <h2 id="panel-heading" tabindex="-1">{ text.to_owned() }</h2> }
 }
 
-fn selected(desk: &Desk, entry: &str) -> Html {
+/// What is selected, to be changed.
+fn selected(desk: &Desk, entry: &str) -> Option<Html> {
     let description = &desk.findings.assessment.description;
     if let Some((id, component)) = description.components.iter().find(|(id, _)| id.as_str() == entry) {
-        return component_form(desk, id, component);
+        return Some(component_form(desk, id, component));
     }
-    let flow = entry.split_once('/').and_then(|(from, to)| {
-        description.flows.iter().find(|flow| flow.from.as_str() == from && flow.to.as_str() == to)
-    });
-    match flow {
-        Some(flow) => flow_form(desk, flow),
-        None => html! {
-            <>
-                { heading("Edit the map") }
-                <p class="help">
-                    { "Select a component to change it. Drag it into another zone, or drag the dot at its side to where its data goes. \
-                       By keyboard: arrows move, Enter selects, Delete removes." }
-                </p>
-            </>
-        },
-    }
+    let (from, to) = entry.split_once('/')?;
+    let flow = description.flows.iter().find(|flow| flow.from.as_str() == from && flow.to.as_str() == to)?;
+    Some(flow_form(desk, flow))
 }
 
 fn component_form(desk: &Desk, id: &ComponentId, component: &Component) -> Html {
@@ -154,7 +164,7 @@ fn component_form(desk: &Desk, id: &ComponentId, component: &Component) -> Html 
 
 fn removal(desk: &Desk, label: &str, change: Edit) -> Html {
     let remove = desk.remove.clone();
-    html! { <button type="button" onclick={move |_| remove.emit(change.clone())}>{ label.to_owned() }</button> }
+    html! { <button type="button" class="removal" onclick={move |_| remove.emit(change.clone())}>{ label.to_owned() }</button> }
 }
 
 /// Where the data of a component goes, or where it comes from, and one more.
@@ -172,7 +182,8 @@ fn flows(desk: &Desk, id: &ComponentId, out: bool) -> Html {
         .collect();
     let others =
         description.components.iter().filter(|(other, _)| *other != id && joined.iter().all(|(_, far)| far != *other));
-    let others: Vec<Html> = others.map(|(other, component)| option(other.as_str(), &component.name, false)).collect();
+    let others: Vec<Html> =
+        others.enumerate().map(|(n, (other, component))| option(other.as_str(), &component.name, n == 0)).collect();
     let (title, label, button) = if out {
         ("Sends data to", "Another that it sends data to", "Add flow to")
     } else {

@@ -34,20 +34,22 @@ impl Drag {
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(super) struct PictureProps {
     pub(super) findings: Findings,
-    /// At most so many boxes in a row.
-    pub(super) columns: usize,
+    /// How wide it may be.
+    pub(super) room: i32,
     /// The component or the flow that is selected.
     pub(super) entry: AttrValue,
     /// The components on the path that is shown.
     pub(super) path: Vec<ComponentId>,
+    /// Whether it is the way of untrusted content.
+    pub(super) taint: bool,
 }
 
 /// The zones, components and flows.
 #[component]
-pub(super) fn Picture(PictureProps { findings, columns, entry, path }: &PictureProps) -> Html {
+pub(super) fn Picture(PictureProps { findings, room, entry, path, taint }: &PictureProps) -> Html {
     let (rules, edit, go) = (use_rules(), use_edit(), use_place().go);
-    let drawn = use_memo((findings.clone(), *columns), |(findings, columns)| {
-        layout(&findings.assessment.description, &rules.catalog().component_kinds, *columns)
+    let drawn = use_memo((findings.clone(), *room), |(findings, room)| {
+        layout(&findings.assessment.description, &rules.catalog().component_kinds, *room)
     });
     let drag = use_state_eq(|| None::<Drag>);
     // Ends a drag: the click that follows it selects nothing.
@@ -167,13 +169,16 @@ pub(super) fn Picture(PictureProps { findings, columns, entry, path }: &PictureP
     let reached = drawn.boxes.iter().position(|placed| placed.id.as_str() == entry.as_str());
     let reached = reached.or_else(|| drawn.boxes.iter().position(|placed| Some(&placed.id) == focused.as_ref()));
     let tab_stop = reached.unwrap_or_default();
+    let mut class = String::from(if *taint { "map taint" } else { "map" });
+    class += drag.as_ref().map_or("", |drag| if drag.joins { " joining" } else { " moving" });
     let size = (drawn.width.to_string(), drawn.height.to_string());
     html! {
-        <svg ref={picture} class={classes!("map", drag.as_ref().map(|drag| if drag.joins { "joining" } else { "moving" }))}
+        <svg ref={picture} {class}
             role="group" aria-label="Map of components and flows" tabindex="-1"
             viewBox={["0 0 ", &size.0, " ", &size.1].concat()} width={size.0.clone()} height={size.1.clone()}
             {onpointerdown} {onpointermove} {onpointerup} {onpointercancel} {onclick} {onfocusin} {onkeydown}>
             <g aria-hidden="true">
+                <g>
                 { for drawn.lanes.iter().map(|lane| {
                     let outside = lane.zone.as_ref().and_then(|zone| description.zones.get(zone)).is_some_and(|zone| zone.outside);
                     html! {
@@ -182,21 +187,24 @@ pub(super) fn Picture(PictureProps { findings, columns, entry, path }: &PictureP
                             width={(drawn.width - 2).to_string()} height={(lane.height - 2).to_string()} />
                     }
                 }) }
-                { for drawn.lines.iter().map(|drawn| line(description, drawn, entry, path)) }
+                </g>
+                <g>{ for drawn.lines.iter().map(|drawn| line(description, drawn, entry, path)) }</g>
+                <g>
                 { for drawn.lanes.iter().map(|lane| {
                     let y = (lane.y + 24).to_string();
                     let zone = lane.zone.as_ref().and_then(|zone| description.zones.get(zone));
                     html! {
-                        <text key={zone_id(lane.zone.as_ref()).to_owned()} class="lane-name" x="16" {y}>
+                        <text key={zone_id(lane.zone.as_ref()).to_owned()} class={if zone.is_some_and(|zone| zone.outside) { "lane-name outside" } else { "lane-name" }} x="14" {y}>
                             { zone_name(description, lane.zone.as_ref()).to_owned() }
                             if zone.is_some_and(|zone| zone.outside) { <tspan dx="8">{ "outside: not trusted" }</tspan> }
                         </text>
                     }
                 }) }
+                </g>
             </g>
-            { for drawn.boxes.iter().enumerate().map(|(n, placed)| {
+            <g>{ for drawn.boxes.iter().enumerate().map(|(n, placed)| {
                 node(&rules, description, &drawn, placed, n == tab_stop, entry, path)
-            }) }
+            }) }</g>
             if let Some(drag) = drag.as_ref().filter(|drag| drag.moved()) {
                 { ghost(drag, &drawn) }
             }
