@@ -20,7 +20,7 @@ use crate::rules::use_rules;
 use draft::first_map;
 use follows::{Shown, inconsistencies, shown};
 use panel::Panel;
-use picture::{Picture, zone_name};
+use picture::{Picture, focus_on, zone_name};
 
 /// What the lines and boxes of the picture mean: how each is drawn, and in words.
 const LEGEND: [(&str, &str); 4] = [
@@ -66,9 +66,10 @@ pub(crate) fn Map() -> Html {
         })
     };
     let on_show = {
-        let (chosen, go) = (chosen.clone(), place.go.clone());
+        let (chosen, go, frame) = (chosen.clone(), place.go.clone(), frame.clone());
         Callback::from(move |(key, first): (String, ComponentId)| {
             chosen.set(Some(key));
+            focus_on(&frame, &first);
             go.emit(Route::to(Page::Map, first));
         })
     };
@@ -76,6 +77,7 @@ pub(crate) fn Map() -> Html {
         let chosen = chosen.clone();
         Callback::from(move |key: String| chosen.set(Some(key)))
     };
+    let (taints, others) = follows.split_at(follows.partition_point(|shown| shown.taint));
     let entry = AttrValue::from(place.route.entry.clone());
     let words = {
         let findings = findings.clone();
@@ -85,13 +87,14 @@ pub(crate) fn Map() -> Html {
         <>
             <h1 ref={top} tabindex="-1">{ "System map" }</h1>
             { inconsistencies(&rules, &findings, &on_mend, &on_show) }
-            <div class="mapping">
+            <div class={if taint { "mapping taint" } else { "mapping" }}>
                 <div class="map-side">
+                    { conclusions(taints, on_path, &on_choose) }
                     <div ref={frame} class="map-frame">
                         if empty {
                             { nothing_yet(&findings, &edit, move |description| first_map(&rules, &description.answers)) }
                         } else {
-                            <Picture findings={findings.clone()} {room} entry={entry.clone()} {path} {taint} />
+                            <Picture findings={findings.clone()} {room} entry={entry.clone()} {path} />
                         }
                     </div>
                     if !empty { { legend() } }
@@ -99,7 +102,15 @@ pub(crate) fn Map() -> Html {
                 <Panel {findings} {entry} />
                 if !empty {
                     <div class="map-words">
-                        { conclusions(&follows, on_path, &on_choose) }
+                        <section class="follows" aria-labelledby="follows-heading">
+                            <h2 id="follows-heading">{ "What follows from the map" }</h2>
+                            if follows.is_empty() {
+                                <p class="help">{ "Nothing yet: add components and let data flow between them." }</p>
+                            } else {
+                                <p class="help">{ "Kubu takes these as answers, where you gave none. Choose one to see it on the map." }</p>
+                            }
+                            { conclusions(others, on_path, &on_choose) }
+                        </section>
                         <Disclosure summary="The map in words" content={words} />
                     </div>
                 }
@@ -191,29 +202,21 @@ fn legend() -> Html {
 
 /// What follows from the map; one at a time is shown on it.
 fn conclusions(follows: &[Shown], on_path: Option<&Shown>, choose: &Callback<String>) -> Html {
-    html! {
-        <section class="follows" aria-labelledby="follows-heading">
-            <h2 id="follows-heading">{ "What follows from the map" }</h2>
-            if follows.is_empty() {
-                <p class="help">{ "Nothing yet: add components and let data flow between them." }</p>
-            } else {
-                <p class="help">{ "Kubu takes these as answers, where you gave none. Choose one to see it on the map." }</p>
-            }
-            <ul>
-                { for follows.iter().map(|shown| {
-                    let pressed = on_path == Some(shown);
-                    let key = if pressed { String::new() } else { shown.key.clone() };
-                    let onclick = choose.reform(move |_: MouseEvent| key.clone());
-                    html! {
-                        <li key={shown.key.clone()}>
-                            <button type="button" class={if shown.taint { "conclusion taint" } else { "conclusion" }} aria-pressed={pressed.to_string()} {onclick}>
-                                { &shown.sentence }
-                            </button>
-                        </li>
-                    }
-                }) }
-            </ul>
-        </section>
+    let rows = follows.iter().map(|shown| {
+        let pressed = on_path == Some(shown);
+        let key = if pressed { String::new() } else { shown.key.clone() };
+        let onclick = choose.reform(move |_: MouseEvent| key.clone());
+        let class = if shown.taint { "conclusion tainted" } else { "conclusion" };
+        html! {
+            <li key={shown.key.clone()}>
+                <button type="button" {class} aria-pressed={pressed.to_string()} {onclick}>{ &shown.sentence }</button>
+            </li>
+        }
+    });
+    if follows.is_empty() {
+        Html::default()
+    } else {
+        html! { <ul class="conclusions">{ for rows }</ul> }
     }
 }
 

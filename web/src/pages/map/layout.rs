@@ -8,7 +8,7 @@ use kubu_core::{ComponentId, ComponentKind, ComponentRole, Description, SortedMa
 use super::kinds;
 
 /// The size of a component's box.
-pub(super) const WIDTH: i32 = 156;
+pub(super) const WIDTH: i32 = 152;
 pub(super) const HEIGHT: i32 = 74;
 /// Between boxes side by side.
 const GAP: i32 = 16;
@@ -22,6 +22,8 @@ const PAD: i32 = 12;
 const TITLE: i32 = 40;
 /// Between lanes.
 const BETWEEN: i32 = 26;
+/// Of more components, a map that is too wide is not drawn again with fewer in a row.
+const FEW: usize = 60;
 /// So many places of passing flows at most: beyond it they run below the boxes.
 const MOST_PLACES: usize = 3000;
 
@@ -89,9 +91,20 @@ fn apart(one: &Place, other: &Place) -> i32 {
     one.half() + gap + other.half()
 }
 
-/// Draws the map as wide as there is room, or as two boxes need.
+/// Draws the map as wide as there is room, or as two boxes and what passes them need.
 pub(super) fn layout(description: &Description, kinds: &[ComponentKind], room: i32) -> Layout {
-    let columns = usize::try_from((room - 2 * PAD + GAP) / (WIDTH + GAP)).unwrap_or_default().max(2);
+    let mut columns = usize::try_from((room - 2 * PAD + GAP) / (WIDTH + GAP)).unwrap_or_default().max(2);
+    loop {
+        let drawn = arrange(description, kinds, room, columns);
+        if drawn.width <= room || columns == 2 || drawn.boxes.len() > FEW {
+            return drawn;
+        }
+        columns -= 1;
+    }
+}
+
+/// Draws the map with at most so many boxes in a row.
+fn arrange(description: &Description, kinds: &[ComponentKind], room: i32, columns: usize) -> Layout {
     let ids: Vec<&ComponentId> = description.components.keys().collect();
     let at = |id: &ComponentId| ids.binary_search(&id).ok();
     let mut edges: Vec<(usize, usize)> =

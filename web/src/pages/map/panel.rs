@@ -96,7 +96,7 @@ pub(super) fn Panel(PanelProps { findings, entry }: &PanelProps) -> Html {
                 </p>
             }
             <h3>{ "Add a component" }</h3>
-            { choose("Kind of component", kind_options(&rules.catalog().component_kinds, FIRST), "Add", &on_add) }
+            { choose("Kind of component", kind_options(&rules.catalog().component_kinds, FIRST), "Add component", &on_add) }
             { zones(&desk) }
             <label class="option">
                 <input type="checkbox" checked={description.inventory_complete} onchange={on_complete} aria-describedby="complete-help" />
@@ -185,9 +185,9 @@ fn flows(desk: &Desk, id: &ComponentId, out: bool) -> Html {
     let others: Vec<Html> =
         others.enumerate().map(|(n, (other, component))| option(other.as_str(), &component.name, n == 0)).collect();
     let (title, label, button) = if out {
-        ("Sends data to", "Another that it sends data to", "Add flow to")
+        ("Sends data to", "To another", "Add flow to another")
     } else {
-        ("Gets data from", "Another that it gets data from", "Add flow from")
+        ("Gets data from", "From another", "Add flow from another")
     };
     let on_add = {
         let (findings, edit, id) = (findings.clone(), desk.edit.clone(), id.clone());
@@ -342,7 +342,7 @@ fn choose(label: &str, options: Html, button: &'static str, give: &Callback<Stri
     html! {
         <form class="choose" {onsubmit}>
             <label class="field"><span>{ label.to_owned() }</span><select>{ options }</select></label>
-            <button>{ button }</button>
+            <button aria-label={button}>{ "Add" }</button>
         </form>
     }
 }

@@ -40,13 +40,11 @@ pub(super) struct PictureProps {
     pub(super) entry: AttrValue,
     /// The components on the path that is shown.
     pub(super) path: Vec<ComponentId>,
-    /// Whether it is the way of untrusted content.
-    pub(super) taint: bool,
 }
 
 /// The zones, components and flows.
 #[component]
-pub(super) fn Picture(PictureProps { findings, room, entry, path, taint }: &PictureProps) -> Html {
+pub(super) fn Picture(PictureProps { findings, room, entry, path }: &PictureProps) -> Html {
     let (rules, edit, go) = (use_rules(), use_edit(), use_place().go);
     let drawn = use_memo((findings.clone(), *room), |(findings, room)| {
         layout(&findings.assessment.description, &rules.catalog().component_kinds, *room)
@@ -156,11 +154,8 @@ pub(super) fn Picture(PictureProps { findings, room, entry, path, taint }: &Pict
                 },
             };
             event.prevent_default();
-            let found = next.zip(picture.cast::<Element>()).and_then(|(placed, picture)| {
-                picture.query_selector(&["[data-id=", placed.id.as_str(), "] button"].join("\"")).ok()?
-            });
-            if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-                let _ = element.focus();
+            if let Some(placed) = next {
+                focus_on(&picture, &placed.id);
             }
         }
     };
@@ -169,7 +164,7 @@ pub(super) fn Picture(PictureProps { findings, room, entry, path, taint }: &Pict
     let reached = drawn.boxes.iter().position(|placed| placed.id.as_str() == entry.as_str());
     let reached = reached.or_else(|| drawn.boxes.iter().position(|placed| Some(&placed.id) == focused.as_ref()));
     let tab_stop = reached.unwrap_or_default();
-    let mut class = String::from(if *taint { "map taint" } else { "map" });
+    let mut class = String::from("map");
     class += drag.as_ref().map_or("", |drag| if drag.joins { " joining" } else { " moving" });
     let size = (drawn.width.to_string(), drawn.height.to_string());
     html! {
@@ -209,6 +204,15 @@ pub(super) fn Picture(PictureProps { findings, room, entry, path, taint }: &Pict
                 { ghost(drag, &drawn) }
             }
         </svg>
+    }
+}
+
+/// Puts the focus on a component of the picture, which is in the node.
+pub(super) fn focus_on(node: &NodeRef, id: &ComponentId) {
+    let selector = ["[data-id=", id.as_str(), "] button"].join("\"");
+    let element = node.cast::<Element>().and_then(|node| node.query_selector(&selector).ok()?);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
     }
 }
 
@@ -312,8 +316,11 @@ fn node(
             <foreignObject x={placed.x.to_string()} y={placed.y.to_string()} width={WIDTH.to_string()} height={HEIGHT.to_string()}>
                 <button xmlns="http://www.w3.org/1999/xhtml" type="button" tabindex={if tab_stop { "0" } else { "-1" }}
                     aria-pressed={selected.to_string()} aria-label={label} title={component.name.clone()}>
+                    if kind != component.name {
+                        <span>{ kind.to_owned() }</span>
+                        { " " }
+                    }
                     <strong>{ &component.name }</strong>
-                    <span>{ kind.to_owned() }</span>
                 </button>
             </foreignObject>
             <circle class="handle" data-from={placed.id.to_string()} r="12"
