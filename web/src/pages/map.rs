@@ -12,7 +12,7 @@ use kubu_core::{ComponentId, Description};
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::components::{Disclosure, Link};
+use crate::components::Disclosure;
 use crate::document::{Edit, use_edit};
 use crate::findings::{Findings, use_findings};
 use crate::route::{Page, Route, use_place};
@@ -20,14 +20,15 @@ use crate::rules::use_rules;
 use draft::first_map;
 use follows::{Shown, inconsistencies, shown};
 use panel::Panel;
-use picture::{Picture, focus_on, zone_name};
+use picture::{Picture, check, focus_on, part, zone_name};
 
 /// What the lines and boxes of the picture mean: how each is drawn, and in words.
-const LEGEND: [(&str, &str); 4] = [
+const LEGEND: [(&str, &str); 5] = [
     ("line", "Data flows"),
     ("line crosses", "It crosses a trust boundary"),
     ("line checked", "It is checked on the way"),
     ("line shown", "The path that is shown"),
+    ("guard", "A guard lets nothing pass unchecked"),
 ];
 
 /// The picture, the same by form, and what follows from it.
@@ -46,7 +47,7 @@ pub(crate) fn Map() -> Html {
     use_effect_with(empty, {
         let top = top.clone();
         move |empty| {
-            if before.replace(*empty) != *empty {
+            if !before.replace(*empty) && *empty {
                 focus(&top);
             }
         }
@@ -58,8 +59,9 @@ pub(crate) fn Map() -> Html {
     };
     let taint = on_path.is_some_and(|shown| shown.taint);
     let path = on_path.map(|shown| shown.path.clone()).unwrap_or_default();
+    // A change that takes away the button that made it.
     let on_mend = {
-        let (edit, top) = (edit.clone(), top.clone());
+        let top = top.clone();
         Callback::from(move |change: Edit| {
             edit.emit(change);
             focus(&top);
@@ -92,7 +94,7 @@ pub(crate) fn Map() -> Html {
                     { conclusions(taints, on_path, &on_choose) }
                     <div ref={frame} class="map-frame">
                         if empty {
-                            { nothing_yet(&findings, &edit, move |description| first_map(&rules, &description.answers)) }
+                            { nothing_yet(&findings, &on_mend, move |description| first_map(&rules, &description.answers)) }
                         } else {
                             <Picture findings={findings.clone()} {room} entry={entry.clone()} {path} />
                         }
@@ -173,31 +175,28 @@ fn nothing_yet(
 }
 
 fn legend() -> Html {
-    html! {
-        <ul class="legend">
-            { for LEGEND.iter().map(|(class, words)| html! {
-                <li key={*class}>
-                    <svg class="sample" viewBox="0 0 40 20" width="40" height="20" aria-hidden="true">
-                        <g class={*class}>
-                            <path class="shaft" d="M1 10H32" />
-                            <path class="head" d="M39 10L31 5L31 15Z" />
-                            if class.ends_with("checked") {
-                                <circle class="check" cx="16" cy="10" r="8" />
-                                <path class="tick" d="M12 10l3 3l5-6" />
-                            }
-                        </g>
-                    </svg>
-                    { *words }
-                </li>
-            }) }
-            <li>
-                <svg class="sample" viewBox="0 0 40 20" width="40" height="20" aria-hidden="true">
-                    <rect class="guard" x="2" y="2" width="36" height="16" rx="5" />
-                </svg>
-                { "A guard lets nothing pass unchecked" }
-            </li>
-        </ul>
-    }
+    let entry = |(class, words): &(&'static str, &'static str)| {
+        let mut parts = vec![
+            part("path", "", &[("class", "shaft"), ("d", "M-20 0H12")], vec![]),
+            part("path", "", &[("class", "head"), ("d", "M20 0L11-5L11 5Z")], vec![]),
+        ];
+        if class.ends_with("checked") {
+            parts.extend(check());
+        }
+        if *class == "guard" {
+            parts = vec![part("path", "", &[("d", "M-18-8h36v16h-36z")], vec![])];
+        }
+        let within = vec![part("g", "", &[("class", class)], parts)];
+        let size = [
+            ("class", "sample"),
+            ("viewBox", "-20 -10 40 20"),
+            ("width", "40"),
+            ("height", "20"),
+            ("aria-hidden", "true"),
+        ];
+        part("li", "", &[], vec![part("svg", "", &size, within), (*words).into()])
+    };
+    part("ul", "", &[("class", "legend")], LEGEND.iter().map(entry).collect())
 }
 
 /// What follows from the map; one at a time is shown on it.
@@ -223,34 +222,26 @@ fn conclusions(follows: &[Shown], on_path: Option<&Shown>, choose: &Callback<Str
 /// The same as the picture, as tables.
 fn in_words(description: &Description) -> Html {
     let component = |id: &ComponentId| description.components.get(id);
-    let name = |id: &ComponentId| component(id).map_or_else(|| id.to_string(), |component| component.name.clone());
+    let name = |id: &ComponentId| component(id).map_or(id.as_str(), |component| &component.name).to_owned();
     let zone = |id: &ComponentId| component(id).and_then(|component| component.zone.as_ref());
-    let head = |words: &[&'static str]| html! { <thead><tr>{ for words.iter().map(|word| html! { <th scope="col">{ *word }</th> }) }</tr></thead> };
-    html! {
-        <div class="tables">
-            <table>
-                <caption>{ "Components" }</caption>
-                { head(&["Component", "Zone"]) }
-                <tbody>
-                    { for description.components.keys().map(|id| html! {
-                        <tr key={id.as_str()}><td><Link to={Route::to(Page::Map, id)}>{ name(id) }</Link></td><td>{ zone_name(description, zone(id)).to_owned() }</td></tr>
-                    }) }
-                </tbody>
-            </table>
-            <table>
-                <caption>{ "Flows" }</caption>
-                { head(&["From", "To", "Crosses a boundary", "Checked by"]) }
-                <tbody>
-                    { for description.flows.iter().map(|flow| html! {
-                        <tr key={[flow.from.as_str(), "/", flow.to.as_str()].concat()}>
-                            <td>{ name(&flow.from) }</td>
-                            <td>{ name(&flow.to) }</td>
-                            <td>{ if zone(&flow.from) == zone(&flow.to) { "no" } else { "yes" } }</td>
-                            <td>{ flow.checked_by.as_deref().unwrap_or("nobody").to_owned() }</td>
-                        </tr>
-                    }) }
-                </tbody>
-            </table>
-        </div>
-    }
+    let components =
+        description.components.keys().map(|id| vec![name(id), zone_name(description, zone(id)).to_owned()]);
+    let flows = description.flows.iter().map(|flow| {
+        let crosses = if zone(&flow.from) == zone(&flow.to) { "no" } else { "yes" };
+        let checked_by = flow.checked_by.as_deref().unwrap_or("nobody");
+        vec![name(&flow.from), name(&flow.to), crosses.to_owned(), checked_by.to_owned()]
+    });
+    let components = table("Components", &["Component", "Zone"], components.collect());
+    let flows = table("Flows", &["From", "To", "Crosses a boundary", "Checked by"], flows.collect());
+    part("div", "", &[("class", "tables")], vec![components, flows])
+}
+
+fn table(caption: &'static str, head: &[&'static str], rows: Vec<Vec<String>>) -> Html {
+    let head = head.iter().map(|word| part("th", "", &[("scope", "col")], vec![(*word).into()])).collect();
+    let row = |row: Vec<String>| {
+        part("tr", "", &[], row.into_iter().map(|text| part("td", "", &[], vec![text.into()])).collect())
+    };
+    let head = part("thead", "", &[], vec![part("tr", "", &[], head)]);
+    let body = part("tbody", "", &[], rows.into_iter().map(row).collect());
+    part("table", "", &[], vec![part("caption", "", &[], vec![caption.into()]), head, body])
 }

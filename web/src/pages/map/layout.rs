@@ -109,7 +109,7 @@ fn arrange(description: &Description, kinds: &[ComponentKind], room: i32, column
     let at = |id: &ComponentId| ids.binary_search(&id).ok();
     let mut edges: Vec<(usize, usize)> =
         description.flows.iter().filter_map(|flow| Some((at(&flow.from)?, at(&flow.to)?))).collect();
-    edges.sort_unstable();
+    sort_by(&mut edges, Ord::cmp);
     edges.dedup();
     let layers = layers(description, kinds, &edges);
     let (lanes, rows) = rows(description, &layers, columns);
@@ -319,8 +319,11 @@ fn spread(places: &mut [Place], grid: &mut [Vec<usize>], room: i32) -> i32 {
     };
     grid.iter().for_each(|row| pack(places, row));
     // The order: each where those are that it is joined with, looking up and down in turn.
+    let count = grid.len();
+    let number = |sweep: usize, step: usize| if sweep & 1 == 0 { step } else { count - 1 - step };
     for sweep in 0..6 {
-        let mut visit = |row: &mut Vec<usize>| {
+        for step in 0..count {
+            let row = &mut grid[number(sweep, step)];
             let wish = |place: &usize| {
                 let place = &places[*place];
                 mean(places, if sweep % 2 == 0 { &place.up } else { &place.down }).unwrap_or(place.x)
@@ -329,12 +332,12 @@ fn spread(places: &mut [Place], grid: &mut [Vec<usize>], room: i32) -> i32 {
             sort_by(&mut wished, |a, b| a.0.cmp(&b.0));
             *row = wished.into_iter().map(|(_, place)| place).collect();
             pack(places, row);
-        };
-        if sweep % 2 == 0 { grid.iter_mut().for_each(&mut visit) } else { grid.iter_mut().rev().for_each(&mut visit) }
+        }
     }
     // The middles: as near to the wish as the neighbours allow. At last passing flows are made straight.
     for sweep in 0..14 {
-        let mut visit = |row: &Vec<usize>| {
+        for step in 0..count {
+            let row = &grid[number(sweep, step)];
             let wish = |place: &usize| {
                 let place = &places[*place];
                 let (up, down) = (mean(places, &place.up), mean(places, &place.down));
@@ -374,8 +377,7 @@ fn spread(places: &mut [Place], grid: &mut [Vec<usize>], room: i32) -> i32 {
                 least = middle[n];
             }
             row.iter().zip(middle).for_each(|(place, x)| places[*place].x = x);
-        };
-        if sweep % 2 == 0 { grid.iter().for_each(&mut visit) } else { grid.iter().rev().for_each(&mut visit) }
+        }
     }
     // All in the middle.
     let left = places.iter().map(|place| place.x - place.half()).min().unwrap_or(0);
@@ -621,9 +623,9 @@ mod tests {
                     Vec::<String>::new(),
                     |mut parts, token| {
                         if token.ends_with(['M', 'C', 'V']) {
-                            parts.push(token.into())
+                            parts.push(token.into());
                         } else {
-                            parts.last_mut().unwrap().push_str(token)
+                            parts.last_mut().unwrap().push_str(token);
                         }
                         parts
                     },

@@ -1,11 +1,10 @@
 //! The picture: to look at, to point at and to move things about in.
 
-use std::rc::Rc;
-
 use kubu_core::{Component, ComponentId, ComponentRole, Description, Flow, ZoneId};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
+use yew::virtual_dom::VTag;
 
 use super::kinds;
 use super::layout::{HEIGHT, Layout, Line, Placed, WIDTH, layout};
@@ -161,50 +160,66 @@ pub(super) fn Picture(PictureProps { findings, room, entry, path }: &PictureProp
     };
 
     let description = &assessment.description;
-    let reached = drawn.boxes.iter().position(|placed| placed.id.as_str() == entry.as_str());
-    let reached = reached.or_else(|| drawn.boxes.iter().position(|placed| Some(&placed.id) == focused.as_ref()));
-    let tab_stop = reached.unwrap_or_default();
+    let at = |id: &str| drawn.boxes.iter().position(|placed| placed.id.as_str() == id);
+    let tab_stop = at(entry).or_else(|| at(focused.as_ref()?.as_str())).unwrap_or_default();
     let mut class = String::from("map");
     class += drag.as_ref().map_or("", |drag| if drag.joins { " joining" } else { " moving" });
-    let size = (drawn.width.to_string(), drawn.height.to_string());
+    let (width, height) = (drawn.width.to_string(), drawn.height.to_string());
+    let view_box = ["0 0 ", &width, " ", &height].concat();
+    let (mut lanes, mut names) = (Vec::new(), Vec::new());
+    for lane in &drawn.lanes {
+        let id = zone_id(lane.zone.as_ref());
+        let outside = lane.zone.as_ref().and_then(|zone| description.zones.get(zone)).is_some_and(|zone| zone.outside);
+        let (class, note) = if outside { ("lane outside", "outside: not trusted") } else { ("lane", "") };
+        let (width, height) = ((drawn.width - 2).to_string(), (lane.height - 2).to_string());
+        let place = [
+            ("class", class),
+            ("data-zone", id),
+            ("transform", &moved(1, lane.y + 1)),
+            ("width", &width),
+            ("height", &height),
+            ("rx", "10"),
+        ];
+        lanes.push(part("rect", id, &place, vec![]));
+        let note = part("tspan", "", &[("dx", "8")], vec![note.into()]);
+        let name = zone_name(description, lane.zone.as_ref()).to_owned().into();
+        let place = [
+            ("class", if outside { "lane-name outside" } else { "lane-name" }),
+            ("transform", &moved(14, lane.y + 24)),
+        ];
+        names.push(part("text", id, &place, vec![name, note]));
+    }
+    let lines = drawn.lines.iter().map(|drawn| line(description, drawn, entry, path)).collect();
+    let nodes = (drawn.boxes.iter().enumerate())
+        .map(|(n, placed)| node(&rules, description, &drawn, placed, n == tab_stop, entry, path))
+        .collect();
+    let ghost = drag.as_ref().filter(|drag| drag.moved()).map(|drag| ghost(drag, &drawn));
     html! {
-        <svg ref={picture} {class}
-            role="group" aria-label="Map of components and flows" tabindex="-1"
-            viewBox={["0 0 ", &size.0, " ", &size.1].concat()} width={size.0.clone()} height={size.1.clone()}
+        <svg ref={picture} {class} role="group" aria-label="Map of components and flows" tabindex="-1" viewBox={view_box} {width} {height}
             {onpointerdown} {onpointermove} {onpointerup} {onpointercancel} {onclick} {onfocusin} {onkeydown}>
-            <g aria-hidden="true">
-                <g>
-                { for drawn.lanes.iter().map(|lane| {
-                    let outside = lane.zone.as_ref().and_then(|zone| description.zones.get(zone)).is_some_and(|zone| zone.outside);
-                    html! {
-                        <rect key={zone_id(lane.zone.as_ref()).to_owned()} class={if outside { "lane outside" } else { "lane" }}
-                            data-zone={zone_id(lane.zone.as_ref()).to_owned()} x="1" y={(lane.y + 1).to_string()} rx="10"
-                            width={(drawn.width - 2).to_string()} height={(lane.height - 2).to_string()} />
-                    }
-                }) }
-                </g>
-                <g>{ for drawn.lines.iter().map(|drawn| line(description, drawn, entry, path)) }</g>
-                <g>
-                { for drawn.lanes.iter().map(|lane| {
-                    let y = (lane.y + 24).to_string();
-                    let zone = lane.zone.as_ref().and_then(|zone| description.zones.get(zone));
-                    html! {
-                        <text key={zone_id(lane.zone.as_ref()).to_owned()} class={if zone.is_some_and(|zone| zone.outside) { "lane-name outside" } else { "lane-name" }} x="14" {y}>
-                            { zone_name(description, lane.zone.as_ref()).to_owned() }
-                            if zone.is_some_and(|zone| zone.outside) { <tspan dx="8">{ "outside: not trusted" }</tspan> }
-                        </text>
-                    }
-                }) }
-                </g>
-            </g>
-            <g>{ for drawn.boxes.iter().enumerate().map(|(n, placed)| {
-                node(&rules, description, &drawn, placed, n == tab_stop, entry, path)
-            }) }</g>
-            if let Some(drag) = drag.as_ref().filter(|drag| drag.moved()) {
-                { ghost(drag, &drawn) }
-            }
+            { for [lanes, lines, names].map(|parts| part("g", "", &[("aria-hidden", "true")], parts)) }
+            { part("g", "", &[], nodes) }
+            { ghost }
         </svg>
     }
+}
+
+/// An element of the picture: lean, since there are many.
+pub(super) fn part(name: &'static str, key: &str, attributes: &[(&'static str, &str)], within: Vec<Html>) -> Html {
+    let mut part = VTag::new(name);
+    if !key.is_empty() {
+        part.key = Some(key.into());
+    }
+    for (name, value) in attributes {
+        part.add_attribute(name, (*value).to_owned());
+    }
+    part.add_children(within);
+    part.into()
+}
+
+/// A move, for `transform`.
+fn moved(x: i32, y: i32) -> String {
+    ["translate(", &x.to_string(), " ", &y.to_string(), ")"].concat()
 }
 
 /// Puts the focus on a component of the picture, which is in the node.
@@ -259,51 +274,50 @@ fn nearest(drawn: &Layout, here: usize, (right, down): (i32, i32)) -> Option<&Pl
 }
 
 fn line(description: &Description, line: &Line, entry: &str, path: &[ComponentId]) -> Html {
-    let Line { from, to, crosses, path: shape, head, middle } = line;
-    let checked =
-        description.flows.iter().any(|flow| flow.from == *from && flow.to == *to && flow.checked_by.is_some());
-    let id = [from.as_str(), "/", to.as_str()].concat();
+    let (from, to) = (line.from.as_str(), line.to.as_str());
+    let id = [from, "/", to].concat();
     let mut class = String::from("line");
-    if *crosses {
+    if line.crosses {
         class += " crosses";
     }
-    if id == entry || from.as_str() == entry || to.as_str() == entry {
+    if id == entry || from == entry || to == entry {
         class += " selected";
     }
-    if path.windows(2).any(|pair| pair[0] == *from && pair[1] == *to) {
+    if path.windows(2).any(|pair| pair[0] == line.from && pair[1] == line.to) {
         class += " shown";
     }
-    html! {
-        <g key={id.clone()} {class} data-flow={id}>
-            <path class="hit" d={shape.clone()} />
-            <path class="shaft" d={shape.clone()} />
-            <path class="head" d={head.clone()} />
-            if checked {
-                <circle class="check" cx={middle.0.to_string()} cy={middle.1.to_string()} r="8" />
-                <path class="tick" d={["M", &(middle.0 - 4).to_string(), " ", &middle.1.to_string(), "l3 3l5-6"].concat()} />
-            }
-        </g>
+    let shape = |class, shape: &str| part("path", "", &[("class", class), ("d", shape)], vec![]);
+    let mut parts = vec![shape("hit", &line.path), shape("shaft", &line.path), shape("head", &line.head)];
+    if description.flows.iter().any(|flow| flow.from == line.from && flow.to == line.to && flow.checked_by.is_some()) {
+        let (x, y) = line.middle;
+        parts.push(part("g", "", &[("transform", &moved(x, y))], check()));
     }
+    part("g", &id, &[("class", &class), ("data-flow", &id)], parts)
+}
+
+/// The mark of a flow that is checked, around the origin.
+pub(super) fn check() -> Vec<Html> {
+    let circle = part("circle", "", &[("class", "check"), ("r", "8")], vec![]);
+    vec![circle, part("path", "", &[("class", "tick"), ("d", "M-4 0l3 3l5-6")], vec![])]
 }
 
 fn node(
     rules: &SharedRules,
     description: &Description,
-    drawn: &Rc<Layout>,
+    drawn: &Layout,
     placed: &Placed,
     tab_stop: bool,
     entry: &str,
     path: &[ComponentId],
 ) -> Html {
     let Some(component) = description.components.get(&placed.id) else { return Html::default() };
+    let (id, name) = (placed.id.as_str(), component.name.as_str());
     let all = &rules.catalog().component_kinds;
     let kind = kinds::title(all, &component.kind);
     let zone = drawn.lanes.get(placed.lane).and_then(|lane| lane.zone.as_ref());
     let out = description.flows.iter().filter(|flow| flow.from == placed.id).count();
     let flows = if out == 1 { " flow out" } else { " flows out" };
-    let label =
-        [kind, ": ", &component.name, ", in ", zone_name(description, zone), ", ", &out.to_string(), flows].concat();
-    let selected = placed.id.as_str() == entry;
+    let label = [kind, ": ", name, ", in ", zone_name(description, zone), ", ", &out.to_string(), flows].concat();
     let mut class = String::from("node");
     if kinds::role(all, &component.kind) == Some(ComponentRole::Guards) {
         class += " guard";
@@ -311,23 +325,27 @@ fn node(
     if path.contains(&placed.id) {
         class += " shown";
     }
-    html! {
-        <g key={placed.id.as_str()} {class} data-id={placed.id.to_string()} data-zone={zone_id(zone).to_owned()}>
-            <foreignObject x={placed.x.to_string()} y={placed.y.to_string()} width={WIDTH.to_string()} height={HEIGHT.to_string()}>
-                <button xmlns="http://www.w3.org/1999/xhtml" type="button" tabindex={if tab_stop { "0" } else { "-1" }}
-                    aria-pressed={selected.to_string()} aria-label={label} title={component.name.clone()}>
-                    if kind != component.name {
-                        <span>{ kind.to_owned() }</span>
-                        { " " }
-                    }
-                    <strong>{ &component.name }</strong>
-                </button>
-            </foreignObject>
-            <circle class="handle" data-from={placed.id.to_string()} r="12"
-                cx={(placed.x + WIDTH).to_string()} cy={(placed.y + HEIGHT / 2).to_string()} />
-            <circle class="knob" r="6" cx={(placed.x + WIDTH).to_string()} cy={(placed.y + HEIGHT / 2).to_string()} />
-        </g>
-    }
+    // What is read first is the kind, what is seen first is the name.
+    let named = if kind == name { "" } else { kind };
+    let words = ["span", "strong"].into_iter().zip([named, name]);
+    let words = words.map(|(tag, text)| part(tag, "", &[], vec![text.to_owned().into(), " ".into()])).collect();
+    let (size, end) = ((WIDTH.to_string(), HEIGHT.to_string()), moved(WIDTH, HEIGHT / 2));
+    let button = [
+        ("xmlns", "http://www.w3.org/1999/xhtml"),
+        ("type", "button"),
+        ("tabindex", if tab_stop { "0" } else { "-1" }),
+        ("aria-pressed", if id == entry { "true" } else { "false" }),
+        ("aria-label", &label),
+        ("title", name),
+    ];
+    let button = part("button", "", &button, words);
+    let parts = vec![
+        part("foreignObject", "", &[("width", &size.0), ("height", &size.1)], vec![button]),
+        part("circle", "", &[("class", "handle"), ("data-from", id), ("transform", &end), ("r", "12")], vec![]),
+        part("circle", "", &[("class", "knob"), ("transform", &end), ("r", "6")], vec![]),
+    ];
+    let place = moved(placed.x, placed.y);
+    part("g", id, &[("class", &class), ("data-id", id), ("data-zone", zone_id(zone)), ("transform", &place)], parts)
 }
 
 /// What is being dragged.
@@ -335,14 +353,21 @@ fn ghost(drag: &Drag, drawn: &Layout) -> Html {
     let Some(Placed { x, y, .. }) = drawn.boxes.iter().find(|placed| placed.id == drag.id) else {
         return Html::default();
     };
-    if drag.joins {
-        let (x, y) = (x + WIDTH, y + HEIGHT / 2);
-        let (to_x, to_y) = ((x + drag.by.0).to_string(), (y + drag.by.1).to_string());
-        html! { <line class="ghost" x1={x.to_string()} y1={y.to_string()} x2={to_x} y2={to_y} /> }
+    let (right, down) = drag.by;
+    let (start, by) = if drag.joins {
+        ((x + WIDTH, y + HEIGHT / 2), [&right.to_string(), " ", &down.to_string()].concat())
     } else {
-        let (x, y) = ((x + drag.by.0).to_string(), (y + drag.by.1).to_string());
-        html! { <rect class="ghost" {x} {y} width={WIDTH.to_string()} height={HEIGHT.to_string()} rx="8" /> }
-    }
+        (
+            (x + right, y + down),
+            [&WIDTH.to_string(), " 0v", &HEIGHT.to_string(), "h-", &WIDTH.to_string(), "z"].concat(),
+        )
+    };
+    part(
+        "path",
+        "",
+        &[("class", "ghost"), ("transform", &moved(start.0, start.1)), ("d", &["M0 0l", &by].concat())],
+        vec![],
+    )
 }
 
 #[cfg(test)]
