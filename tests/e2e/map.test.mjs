@@ -66,7 +66,7 @@ test("components, zones and flows are edited by form", async (t) => {
   await page.getByLabel("Kind of component").selectOption("Agent");
   await page.getByRole("button", { name: "Add component" }).click();
   await component(page, "Agent: Agent 2").waitFor();
-  await panel(page).getByLabel("Kind", { exact: true }).selectOption("Tool that acts");
+  await panel(page).getByRole("combobox", { name: "Kind", exact: true }).selectOption("Tool that acts");
   await component(page, "Tool that acts: Agent 2").waitFor();
 
   await panel(page).getByRole("button", { name: "Add flow from another" }).click();
@@ -80,7 +80,7 @@ test("components, zones and flows are edited by form", async (t) => {
   await page.getByRole("button", { name: "Add a zone" }).click();
   const zone = page.getByRole("group", { name: "Zone 1" });
   await zone.getByLabel("Outside: others decide what happens there").check();
-  await panel(page).getByLabel("Zone", { exact: true }).selectOption("Zone 1");
+  await panel(page).getByRole("combobox", { name: "Zone", exact: true }).selectOption("Zone 1");
   await component(page, "Tool that acts: Agent 2, in Zone 1").waitFor();
   assert.match(await flow(page, "agent", "agent-2").getAttribute("class"), /crosses/);
   await expectNoAxeViolations(page);

@@ -24,6 +24,10 @@ pub(super) struct PanelProps {
 /// The kind that is offered first.
 const FIRST: &str = "model";
 
+/// What is said while nothing is selected.
+const HOW: &str = "Select a component to change it. Drag it into another zone, or drag the dot at its side to where its data goes. \
+                   By keyboard: arrows move, Enter selects, Delete removes.";
+
 /// What the parts of the panel need.
 struct Desk {
     findings: Findings,
@@ -75,7 +79,6 @@ pub(super) fn Panel(PanelProps { findings, entry }: &PanelProps) -> Html {
         let edit = edit.clone();
         move |event: Event| edit.emit(Edit::Complete(event.target_unchecked_into::<HtmlInputElement>().checked()))
     };
-    let selection = selected(&desk, entry);
     let on_close = {
         let (go, panel) = (place.go.clone(), panel.clone());
         move |_: MouseEvent| {
@@ -83,18 +86,17 @@ pub(super) fn Panel(PanelProps { findings, entry }: &PanelProps) -> Html {
             focus(&panel, "h2");
         }
     };
+    let (class, title, body) = match selected(&desk, entry) {
+        Some((title, form)) => {
+            let close = html! { <button type="button" class="close" onclick={on_close}>{ "Close" }</button> };
+            ("panel chosen", title, html! { <>{ form }{ close }</> })
+        }
+        None => ("panel", "Edit the map".to_owned(), html! { <p class="help">{ HOW }</p> }),
+    };
     html! {
-        <section ref={panel} class={if selection.is_some() { "panel chosen" } else { "panel" }} aria-labelledby="panel-heading">
-            if let Some(selection) = selection {
-                { selection }
-                <button type="button" class="close" onclick={on_close}>{ "Close" }</button>
-            } else {
-                { heading("Edit the map") }
-                <p class="help">
-                    { "Select a component to change it. Drag it into another zone, or drag the dot at its side to where its data goes. \
-                       By keyboard: arrows move, Enter selects, Delete removes." }
-                </p>
-            }
+        <section ref={panel} {class} aria-labelledby="panel-heading">
+            <h2 id="panel-heading" tabindex="-1">{ title }</h2>
+            { body }
             <h3>{ "Add a component" }</h3>
             { choose("Kind of component", kind_options(&rules.catalog().component_kinds, FIRST), "Add component", &on_add) }
             { zones(&desk) }
@@ -117,19 +119,16 @@ fn focus(panel: &NodeRef, what: &str) {
     }
 }
 
-fn heading(text: &str) -> Html {
-    html! { <h2 id="panel-heading" tabindex="-1">{ text.to_owned() }</h2> }
-}
-
-/// What is selected, to be changed.
-fn selected(desk: &Desk, entry: &str) -> Option<Html> {
+/// What is selected: its name, and the form that changes it.
+fn selected(desk: &Desk, entry: &str) -> Option<(String, Html)> {
     let description = &desk.findings.assessment.description;
     if let Some((id, component)) = description.components.iter().find(|(id, _)| id.as_str() == entry) {
-        return Some(component_form(desk, id, component));
+        return Some((component.name.clone(), component_form(desk, id, component)));
     }
     let (from, to) = entry.split_once('/')?;
     let flow = description.flows.iter().find(|flow| flow.from.as_str() == from && flow.to.as_str() == to)?;
-    Some(flow_form(desk, flow))
+    let title = [&name(desk, &flow.from), " → ", &name(desk, &flow.to)].concat();
+    Some((title, flow_form(desk, flow)))
 }
 
 fn component_form(desk: &Desk, id: &ComponentId, component: &Component) -> Html {
@@ -150,7 +149,6 @@ fn component_form(desk: &Desk, id: &ComponentId, component: &Component) -> Html 
     });
     html! {
         <>
-            { heading(&component.name) }
             { form::line("text", "Name", &component.name, &change(|component, name| component.name = name)) }
             { pick("Kind", kind_options(&desk.rules.catalog().component_kinds, component.kind.as_str()), &on_kind) }
             { pick("Zone", zones.collect(), &on_zone) }
@@ -240,7 +238,6 @@ fn flow_form(desk: &Desk, flow: &Flow) -> Html {
     let (from, to) = (name(desk, &flow.from), name(desk, &flow.to));
     html! {
         <>
-            { heading(&[&from, " → ", &to].concat()) }
             <p>
                 { "Data goes from " }<Link to={Route::to(Page::Map, &flow.from)}>{ from }</Link>
                 { " to " }<Link to={Route::to(Page::Map, &flow.to)}>{ to }</Link>{ "." }
