@@ -3,7 +3,7 @@
 //! Zones are lanes, one below the other; within a lane, rows of components follow the flows downwards. A flow that
 //! passes rows has a place of its own in each, so that it never runs through a box.
 
-use kubu_core::{ComponentId, ComponentKind, ComponentRole, Description, SortedMap, ZoneId, sort_by};
+use kubu_core::{Component, ComponentId, ComponentKind, ComponentRole, Description, SortedMap, ZoneId, sort_by};
 
 use super::kinds;
 
@@ -199,57 +199,57 @@ fn arrange(description: &Description, kinds: &[ComponentKind], room: i32, column
     layout
 }
 
-/// How far down the flows lead to each component. What closes a circle does not count.
+/// How far down the flows lead to each component.
 fn layers(description: &Description, kinds: &[ComponentKind], edges: &[(usize, usize)]) -> Vec<usize> {
     let count = description.components.len();
-    let mut onwards = vec![Vec::new(); count];
-    // For each component, how many more flows come from components that are still to be taken than go to them.
-    let mut surplus = vec![0_i32; count];
-    for &(from, to) in edges.iter().filter(|(from, to)| from != to) {
-        onwards[from].push(to);
-        surplus[to] += 1;
-        surplus[from] -= 1;
-    }
-    let back = {
-        let mut back = vec![Vec::new(); count];
-        onwards.iter().enumerate().for_each(|(from, next)| next.iter().for_each(|to| back[*to].push(from)));
-        back
-    };
     // Untrusted sources first, then where else content comes in, then the others.
-    let rank: Vec<u8> = (description.components.values().enumerate())
-        .map(|(n, component)| {
-            let foreign = kinds::outside(description, component)
-                && kinds::role(kinds, &component.kind) != Some(ComponentRole::Interprets);
-            match onwards[n].is_empty() {
-                false if foreign => 0,
-                false if kinds::gives(&component.kind) => 1,
-                _ => 2,
-            }
-        })
-        .collect();
-    let mut taken = vec![usize::MAX; count];
-    let mut order = Vec::with_capacity(count);
-    while let Some(next) = (0..count).filter(|n| taken[*n] == usize::MAX).min_by_key(|n| (rank[*n], surplus[*n])) {
-        taken[next] = order.len();
-        order.push(next);
-        onwards[next].iter().for_each(|to| surplus[*to] -= 1);
-        back[next].iter().for_each(|from| surplus[*from] += 1);
+    let rank = |(n, component): (usize, &Component)| {
+        let foreign = kinds::outside(description, component)
+            && kinds::role(kinds, &component.kind) != Some(ComponentRole::Interprets);
+        match edges.iter().any(|(from, to)| *from == n && *to != n) {
+            true if foreign => 0,
+            true if kinds::gives(&component.kind) => 1,
+            _ => 2,
+        }
+    };
+    let rank: Vec<u8> = description.components.values().enumerate().map(rank).collect();
+    // One after the other, each time the one that the fewest flows lead to from those that are left.
+    let mut turn = vec![usize::MAX; count];
+    let mut order = Vec::new();
+    for now in 0..count {
+        let mut surplus = vec![0; count];
+        for &(from, to) in edges.iter().filter(|(from, to)| turn[*from] > now && turn[*to] > now) {
+            surplus[to] += 1;
+            surplus[from] -= 1;
+        }
+        let left = (0..count).filter(|n| turn[*n] > now);
+        if let Some(next) = left.min_by_key(|n| (rank[*n], surplus[*n])) {
+            turn[next] = now;
+            order.push(next);
+        }
     }
     // What closes a circle counts as if it led the other way, so that no two in one row are joined.
-    let later =
-        |n: usize| onwards[n].iter().chain(&back[n]).copied().filter(|other| taken[*other] > taken[n]).collect();
-    let later: Vec<Vec<usize>> = (0..count).map(later).collect();
+    let turn = &turn;
+    let later = |n: usize| {
+        let others = edges.iter().filter_map(move |&(from, to)| match n {
+            _ if from == n => Some(to),
+            _ if to == n => Some(from),
+            _ => None,
+        });
+        let here = turn[n];
+        others.filter(move |other| turn[*other] > here)
+    };
     let mut layers = vec![0; count];
     let mut reached = vec![false; count];
     for n in &order {
-        for other in &later[*n] {
-            layers[*other] = layers[*other].max(layers[*n] + 1);
-            reached[*other] = true;
+        for other in later(*n) {
+            layers[other] = layers[other].max(layers[*n] + 1);
+            reached[other] = true;
         }
     }
     // What nothing leads to stands right above what it leads to.
     for n in order.iter().rev().filter(|n| rank[**n] > 0 && !reached[**n]) {
-        layers[*n] = later[*n].iter().map(|other| layers[*other]).min().map_or(layers[*n], |next| next - 1);
+        layers[*n] = later(*n).map(|other| layers[other]).min().map_or(layers[*n], |next| next - 1);
     }
     layers
 }
@@ -470,7 +470,7 @@ fn write(path: &mut String, command: &str, numbers: &[i32]) {
 mod tests {
     use std::sync::OnceLock;
 
-    use kubu_core::{Assessment, Component, Flow, Rules, Zone};
+    use kubu_core::{Assessment, Flow, Rules, Zone};
 
     use super::*;
 
