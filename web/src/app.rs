@@ -115,7 +115,7 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
         <ContextProvider<Place> context={place.clone()}>
         <ContextProvider<Callback<Edit>> context={edit}>
         <ContextProvider<Findings> context={(*findings).clone()}>
-            <a class="skip" href="#/" onclick={on_skip}>{ "Skip to the page’s content" }</a>
+            <nav aria-label="Skip"><a class="skip" href="#/" onclick={on_skip}>{ "Skip to the page’s content" }</a></nav>
             <Head {document} on_save={on_save.clone()} />
             if let Some(notice) = (*notice).clone() {
                 <NoticeView key="notice" {notice} {on_dismiss} />
