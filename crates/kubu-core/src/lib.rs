@@ -118,7 +118,7 @@ pub use risk::{
 pub use rules::Rules;
 pub use sorted::{Entries, SortedMap, SortedSet, sort_by};
 pub use treatment::{
-    ControlRecord, ControlSet, ControlStatus, NextControl, Overrule, Register, RegisterEntry, Response, RiskRecord,
-    Tolerance, Treatment,
+    Cell, ControlRecord, ControlSet, ControlStatus, NextControl, Overrule, Register, RegisterEntry, Response,
+    RiskRecord, Tolerance, Treatment,
 };
 pub use verdict::Verdict;

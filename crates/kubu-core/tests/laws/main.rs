@@ -8,8 +8,8 @@ mod strategies;
 
 use judge::{completions, holds, verdict_by_trying_all};
 use kubu_core::{
-    Answer, Assessment, ControlRecord, ControlStatus, Factor, Level, Overrule, Range, Reason, Report, RiskRecord,
-    Rules, SortedSet, ThreatFinding, Verdict,
+    Answer, Assessment, Cell, ControlRecord, ControlStatus, Factor, Level, Overrule, Range, Reason, RegisterEntry,
+    Report, RiskRecord, Rules, SortedSet, ThreatFinding, Verdict,
 };
 use proptest::prelude::*;
 use strategies::{Case, case};
@@ -265,6 +265,8 @@ proptest! {
                 prop_assert!(after.most <= before.most && after.least <= before.least);
             }
             prop_assert!(before.current.most <= before.inherent.most && before.residual.most <= before.current.most);
+            let RegisterEntry { inherent, current, residual, on_matrix, .. } = before;
+            prop_assert_eq!(on_matrix.map(Cell::level), [inherent.most, current.most, residual.most]);
         }
     }
 
@@ -329,7 +331,7 @@ proptest! {
             let mut after = assessment.clone();
             let record = ControlRecord { status: ControlStatus::Implemented, ..ControlRecord::default() };
             after.controls.insert(control.id.clone(), record);
-            let lower = |entry: &&kubu_core::RegisterEntry| {
+            let lower = |entry: &&RegisterEntry| {
                 let after = rules.register(&after).entries;
                 after.iter().any(|after| after.threat == entry.threat && after.current.most < entry.current.most)
             };
