@@ -141,15 +141,16 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
     }
 }
 
-/// On another page, reading begins at its top.
+/// On another page, reading begins at its top, or at the entry that is meant.
 #[hook]
 fn use_arrival(place: &Place, main: &NodeRef) {
     let before = use_mut_ref(|| place.route.page);
     let main = main.clone();
+    let entry = !place.route.entry.is_empty();
     use_effect_with(place.route.page, move |page| {
         let title = if *page == Page::Home { "Kubu: security self-assessment for AI systems" } else { page.title() };
         gloo::utils::document().set_title(title);
-        if before.replace(*page) != *page {
+        if before.replace(*page) != *page && !entry {
             gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
             focus(&main);
         }
