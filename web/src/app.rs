@@ -118,7 +118,7 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
         <ContextProvider<Place> context={place.clone()}>
         <ContextProvider<Callback<Edit>> context={edit}>
         <ContextProvider<Findings> context={(*findings).clone()}>
-            <a class="skip" href="#/" onclick={on_skip}>{ "Skip to the page’s content" }</a>
+            <nav aria-label="Skip"><a class="skip" href="#/" onclick={on_skip}>{ "Skip to the page’s content" }</a></nav>
             <Head {document} {on_save} />
             if let Some(notice) = (*notice).clone() {
                 <NoticeView key="notice" {notice} {on_dismiss} />
@@ -151,8 +151,9 @@ fn use_arrival(place: &Place, main: &NodeRef) {
         let title = if *page == Page::Home { "Kubu: security self-assessment for AI systems" } else { page.title() };
         gloo::utils::document().set_title(title);
         if before.replace(*page) != *page && !entry {
-            gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
+            // In this order: a focused element comes into view below the head of the page.
             focus(&main);
+            gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
         }
     });
 }
