@@ -64,7 +64,8 @@ fn list(rules: &SharedRules, findings: &Findings, view: &View, named: Option<usi
     let catalog = rules.catalog();
     let admitted = |position: &usize| {
         let control = catalog.controls.get(*position);
-        control.is_some_and(|control| view.filter.admits(catalog, control, findings.assessment.controls.get(&control.id)))
+        control
+            .is_some_and(|control| view.filter.admits(catalog, control, findings.assessment.controls.get(&control.id)))
     };
     let mut shown: Vec<usize> = candidates(rules, findings, named).into_iter().filter(admitted).collect();
     if view.most_first {
@@ -87,9 +88,10 @@ pub(crate) fn Treat() -> Html {
     let selected = use_state_eq(SortedSet::<ControlId>::new);
     let catalog = rules.catalog();
     let named = catalog.controls.iter().position(|control| control.id.as_str() == place.route.entry);
-    let shown = use_memo((Described(findings.clone()), (*view).clone(), named), |(Described(findings), view, named)| {
-        list(&rules, findings, view, *named)
-    });
+    let shown =
+        use_memo((Described(findings.clone()), (*view).clone(), named), |(Described(findings), view, named)| {
+            list(&rules, findings, view, *named)
+        });
     use_effect_with(named, {
         let (view, hidden) = (view.clone(), named.is_some_and(|named| !shown.contains(&named)));
         move |_| {
@@ -217,16 +219,20 @@ fn by_stage(rules: &SharedRules, positions: &[usize], row: impl Fn(&usize) -> Op
         let items: Vec<Html> = items
             .filter_map(|item| {
                 let rows = of_item(&item.number);
-                (!rows.is_empty()).then(|| html! {
-                    <div key={item.number.as_str()}>
-                        <h4><span>{ &item.number }</span>{ " " }{ &item.title }</h4>
-                        <ul class="controls">{ for rows }</ul>
-                    </div>
+                (!rows.is_empty()).then(|| {
+                    html! {
+                        <div key={item.number.as_str()}>
+                            <h4><span>{ &item.number }</span>{ " " }{ &item.title }</h4>
+                            <ul class="controls">{ for rows }</ul>
+                        </div>
+                    }
                 })
             })
             .collect();
-        (!items.is_empty()).then(|| html! {
-            <section key={stage.id.as_str()} class="stage"><h3>{ &stage.title }</h3>{ for items }</section>
+        (!items.is_empty()).then(|| {
+            html! {
+                <section key={stage.id.as_str()} class="stage"><h3>{ &stage.title }</h3>{ for items }</section>
+            }
         })
     });
     html! { <>{ for stages }</> }

@@ -4,30 +4,50 @@ use kubu_core::{ControlStatus, RegisterEntry, Strength, sort_by};
 use yew::prelude::*;
 
 use super::{RESPONSES, threat};
-use crate::components::{Link, level};
+use crate::components::{Disclosure, Link, level};
 use crate::findings::Findings;
 use crate::route::{Page, Route};
 use crate::rules::SharedRules;
 
+/// So many are shown at once; the others on request.
+const FIRST: usize = 6;
+
 /// The risks above tolerance, worst first.
-pub(super) fn view(rules: &SharedRules, findings: &Findings) -> Html {
+fn above(findings: &Findings) -> Vec<&RegisterEntry> {
     let mut above: Vec<&RegisterEntry> =
         findings.register().entries.iter().filter(|entry| entry.tolerable == Some(false)).collect();
     sort_by(&mut above, |a, b| (b.residual.most, &a.threat).cmp(&(a.residual.most, &b.threat)));
+    above
+}
+
+/// The section about them.
+pub(super) fn view(rules: &SharedRules, findings: &Findings) -> Html {
+    let above_all = above(findings);
+    let list = |entries: &[&RegisterEntry], findings: &Findings, rules: &SharedRules| {
+        html! { <ul class="plain">{ for entries.iter().map(|entry| risk(rules, findings, entry)) }</ul> }
+    };
+    let more = above_all.len().saturating_sub(FIRST);
+    let others = {
+        let (rules, findings) = (*rules, findings.clone());
+        move |()| list(above(&findings).get(FIRST..).unwrap_or_default(), &findings, &rules)
+    };
     html! {
         <section class="above" aria-labelledby="above">
             <h2 id="above">{ "Above tolerance" }</h2>
-            if above.is_empty() {
+            if above_all.is_empty() {
                 <p>{ "Nothing. A level counts once you have said whether it may remain." }</p>
+            } else {
+                { list(above_all.get(..FIRST).unwrap_or(&above_all), findings, rules) }
             }
-            <ul class="plain">{ for above.into_iter().map(|entry| risk(rules, findings, entry)) }</ul>
+            if more > 0 { <Disclosure summary={more.to_string() + " more"} content={others} /> }
         </section>
     }
 }
 
 fn risk(rules: &SharedRules, findings: &Findings, entry: &RegisterEntry) -> Html {
     let treatment = findings.assessment.risks.get(&entry.threat).and_then(|record| record.treatment.as_ref());
-    let decided = treatment.and_then(|treatment| RESPONSES.iter().find(|(response, ..)| *response == treatment.response));
+    let decided =
+        treatment.and_then(|treatment| RESPONSES.iter().find(|(response, ..)| *response == treatment.response));
     html! {
         <li key={entry.threat.as_str()}>
             <div class="over">

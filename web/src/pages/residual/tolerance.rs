@@ -18,7 +18,8 @@ const PROPOSED: [(bool, &str); 5] = [
 ];
 
 fn proposed() -> SortedMap<Level, Tolerance> {
-    let of = |(acceptable, rule): (bool, &str)| Tolerance { acceptable, rule: rule.to_owned(), other: Default::default() };
+    let of =
+        |(acceptable, rule): (bool, &str)| Tolerance { acceptable, rule: rule.to_owned(), other: Default::default() };
     LEVELS.into_iter().zip(PROPOSED.map(of)).collect()
 }
 

@@ -100,8 +100,8 @@ pub(super) fn Bulk(BulkProps { selected, shown, total, select_all }: &BulkProps)
                     { form::select("Status", &options, &on_status) }
                     { form::line("text", "Owner", &change.owner, &set(|change, text| change.owner = text)) }
                     { form::line("date", "Due", &change.due, &set(|change, text| change.due = text)) }
-                    <button type="submit" class="primary" disabled={*change == Change::default()}>{ "Apply to all selected" }</button>
-                    <button type="button" onclick={on_clear}>{ "Clear the selection" }</button>
+                    <button type="submit" class="primary" disabled={*change == Change::default()}>{ "Apply" }</button>
+                    <button type="button" onclick={on_clear}>{ "Clear selection" }</button>
                 </form>
             }
         </>

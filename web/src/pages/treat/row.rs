@@ -47,7 +47,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
         }
     };
     let effect = props.lowers.map(|lowers| match lowers {
-        0 => "a step towards less".to_owned(),
+        0 => "helps beside others".to_owned(),
         1 => "lowers 1 risk".to_owned(),
         n => ["lowers ", &n.to_string(), " risks"].concat(),
     });
@@ -56,7 +56,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
     html! {
         <li class="control">
             <label class="pick"><input type="checkbox" checked={props.selected} onchange={on_select} aria-label={["Select ", &control.title].concat()} /></label>
-            <div class="name">
+            <div class="what">
                 <button ref={button} type="button" class="fold" aria-expanded={open.to_string()} onclick={toggle}>{ &control.title }</button>
                 <p class="meta">
                     if props.verdict == Verdict::Undetermined { <VerdictMark verdict={props.verdict} /> }

@@ -57,8 +57,8 @@ pub(super) fn SmallestSet() -> Html {
         names.iter().zip(LEVELS).take(4).map(|(name, each)| (name.as_str(), each == *level)).collect();
     html! {
         <section class="smallest" aria-labelledby="smallest">
-            <h2 id="smallest">{ "Smallest set of controls that brings every risk down" }</h2>
             <div class="ask">
+                <h2 id="smallest">{ "The smallest set of controls that brings every risk down" }</h2>
                 { form::select("To at most", &options, &choose) }
                 <button type="button" onclick={on_find}>{ "Find the set" }</button>
             </div>
