@@ -53,11 +53,11 @@ test("a proposal of tolerance is offered, not imposed", async (t) => {
 
 test("tolerance decides what counts, and the end is said plainly", async (t) => {
   const page = await open(t, { file: EMPTY });
-  for (const level of LEVELS) await page.getByLabel(`A risk at ${level}`, { exact: true }).selectOption("may remain");
+  for (const level of LEVELS) await page.getByRole("combobox", { name: `A risk at ${level}`, exact: true }).selectOption("may remain");
   const sentence = "Everything that remains is within the stated tolerance.";
   await page.getByRole("status").getByText(sentence).waitFor();
   await page.getByLabel("Rule for Low", { exact: true }).fill("Nothing to do.");
-  await page.getByLabel("A risk at Very High", { exact: true }).selectOption("must be treated");
+  await page.getByRole("combobox", { name: "A risk at Very High", exact: true }).selectOption("must be treated");
   await page.getByRole("status").getByText(/remains? above tolerance/).waitFor();
   await undo(page);
   const end = page.getByRole("region", { name: "Ready to hand over" });

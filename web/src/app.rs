@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use kubu_core::{Assessment, CatalogRef};
+use kubu_core::Assessment;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -58,12 +58,12 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
 
     // The first assessment is the stored one: only changes are written.
     let changed = use_mut_ref(|| assessment.clone());
-    use_effect_with(assessment.clone(), {
-        let (rules, notice) = (*rules, notice.clone());
-        move |assessment| {
-            if !Rc::ptr_eq(&changed.borrow(), assessment) {
-                changed.replace(assessment.clone());
-                if let Err(message) = storage::save(&stamped(assessment, &rules)) {
+    use_effect_with((*findings).clone(), {
+        let notice = notice.clone();
+        move |findings| {
+            if !Rc::ptr_eq(&changed.borrow(), &findings.assessment) {
+                changed.replace(findings.assessment.clone());
+                if let Err(message) = storage::save(&findings.stamped()) {
                     notice.set(Some(Notice::warning(message)));
                 }
             }
@@ -76,10 +76,7 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
         let dispatch = dispatch.clone();
         move |edit: Edit, ()| dispatch.dispatch(Action::Edit(edit))
     });
-    let on_save = use_callback(assessment.clone(), {
-        let rules = *rules;
-        move |(), assessment| files::save(&stamped(assessment, &rules))
-    });
+    let on_save = use_callback((*findings).clone(), |(), findings| files::save(&findings.stamped()));
     use_keys(document.dispatcher(), on_save.clone());
     let on_open = use_callback((), {
         let (dispatch, notice, rules, go) = (dispatch.clone(), notice.clone(), *rules, place.go.clone());
@@ -119,7 +116,7 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
         <ContextProvider<Callback<Edit>> context={edit}>
         <ContextProvider<Findings> context={(*findings).clone()}>
             <nav aria-label="Skip"><a class="skip" href="#/" onclick={on_skip}>{ "Skip to the page’s content" }</a></nav>
-            <Head {document} {on_save} />
+            <Head {document} on_save={on_save.clone()} />
             if let Some(notice) = (*notice).clone() {
                 <NoticeView key="notice" {notice} {on_dismiss} />
             }
@@ -131,7 +128,7 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
                     Page::Prioritise => html! { <pages::Prioritise /> },
                     Page::Treat => html! { <pages::Treat /> },
                     Page::Residual => html! { <pages::Residual /> },
-                    Page::Report => html! { <pages::Report /> },
+                    Page::Report => html! { <pages::Report {on_save} /> },
                 } }
             </main>
             <Foot key="foot" />
@@ -162,9 +159,4 @@ fn focus(node: &NodeRef) {
     if let Some(element) = node.cast::<HtmlElement>() {
         let _ = element.focus();
     }
-}
-
-/// The assessment as it is saved: with the catalogue that it was made with.
-fn stamped(assessment: &Assessment, rules: &SharedRules) -> Assessment {
-    Assessment { catalog: Some(CatalogRef::from(rules.catalog())), ..assessment.clone() }
 }
