@@ -94,7 +94,7 @@ pub(crate) fn Residual() -> Html {
                 <h2 id="states">{ "Before and after" }</h2>
                 <div>{ for matrices }</div>
             </section>
-            <section class="register" aria-labelledby="register">
+            <section class="risks" aria-labelledby="register">
                 <h2 id="register">{ "Every risk, and what is done about it" }</h2>
                 // The roles are written out, since on a narrow screen the cells stand below each other.
                 <table role="table" aria-labelledby="register">

@@ -177,7 +177,7 @@ pub(crate) fn Treat() -> Html {
             return Html::default();
         }
         let lists = if view.most_first {
-            html! { <ul class="controls">{ for here.iter().filter_map(row) }</ul> }
+            html! { <ul class="measures">{ for here.iter().filter_map(row) }</ul> }
         } else {
             by_stage(&rules, &here, row)
         };
@@ -223,7 +223,7 @@ fn by_stage(rules: &SharedRules, positions: &[usize], row: impl Fn(&usize) -> Op
                     html! {
                         <div key={item.number.as_str()}>
                             <h4><span>{ &item.number }</span>{ " " }{ &item.title }</h4>
-                            <ul class="controls">{ for rows }</ul>
+                            <ul class="measures">{ for rows }</ul>
                         </div>
                     }
                 })

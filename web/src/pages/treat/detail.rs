@@ -111,8 +111,8 @@ fn fields(control: &Control, record: &ControlRecord, edit: &Callback<Edit>) -> H
             { form::area("Evidence: text and links", &record.evidence, &put(|record, text| record.evidence = text)) }
             if !links.is_empty() { <Markdown text={links} /> }
             if !control.evidence.is_empty() {
-                <p class="hint">{ "An auditor would be satisfied by:" }</p>
-                <ul class="hint">{ for control.evidence.iter().map(|text| html! { <li>{ text }</li> }) }</ul>
+                <p class="satisfies">{ "An auditor would be satisfied by:" }</p>
+                <ul class="satisfies">{ for control.evidence.iter().map(|text| html! { <li>{ text }</li> }) }</ul>
             }
             { form::area("Notes, in Markdown", &record.notes, &put(|record, text| record.notes = text)) }
             if !record.notes.is_empty() { <Disclosure summary="Preview of the notes" content={preview} /> }

@@ -54,7 +54,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
     let recorded: Vec<&str> =
         [record.owner.as_str(), record.due.as_str()].into_iter().filter(|text| !text.is_empty()).collect();
     html! {
-        <li class="control">
+        <li class="measure">
             <label class="pick"><input type="checkbox" checked={props.selected} onchange={on_select} aria-label={["Select ", &control.title].concat()} /></label>
             <div class="what">
                 <button ref={button} type="button" class="fold" aria-expanded={open.to_string()} onclick={toggle}>{ &control.title }</button>
