@@ -144,8 +144,9 @@ fn use_arrival(place: &Place, main: &NodeRef) {
         let title = if *page == Page::Home { "Kubu: security self-assessment for AI systems" } else { page.title() };
         gloo::utils::document().set_title(title);
         if before.replace(*page) != *page && !entry {
-            gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
+            // In this order: a focused element comes into view below the head of the page.
             focus(&main);
+            gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
         }
     });
 }

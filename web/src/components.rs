@@ -7,6 +7,7 @@ pub(crate) mod level;
 mod link;
 mod matrix;
 mod notice;
+mod unfold;
 mod verdict;
 
 pub(crate) use disclosure::Disclosure;
@@ -14,4 +15,5 @@ pub(crate) use frame::{Foot, Head};
 pub(crate) use link::Link;
 pub(crate) use matrix::matrix;
 pub(crate) use notice::{Notice, NoticeView};
+pub(crate) use unfold::{focus, use_unfold};
 pub(crate) use verdict::VerdictMark;
