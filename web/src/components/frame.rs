@@ -15,11 +15,15 @@ const STEPS: [Page; 5] = [Page::Describe, Page::Prioritise, Page::Treat, Page::R
 pub(crate) struct HeadProps {
     pub(crate) document: UseReducerHandle<Document>,
     pub(crate) on_save: Callback<()>,
+    /// Where the assessment is kept.
+    pub(crate) status: Html,
+    /// The way past it.
+    pub(crate) children: Html,
 }
 
 /// Name, steps, undo, save.
 #[component]
-pub(crate) fn Head(HeadProps { document, on_save }: &HeadProps) -> Html {
+pub(crate) fn Head(HeadProps { document, on_save, status, children }: &HeadProps) -> Html {
     let place = use_place();
     let act = |action: Action| {
         let dispatch = document.dispatcher();
@@ -47,6 +51,7 @@ pub(crate) fn Head(HeadProps { document, on_save }: &HeadProps) -> Html {
     };
     html! {
         <header class="masthead">
+            { children.clone() }
             <Link class="brand" to={Page::Home} current={place.route.page == Page::Home}>{ "Kubu" }</Link>
             if place.route.page != Page::Home {
                 <label class="name">
@@ -54,9 +59,10 @@ pub(crate) fn Head(HeadProps { document, on_save }: &HeadProps) -> Html {
                     <input type="text" value={document.assessment.title.clone()} oninput={on_rename} placeholder="Name of the system" maxlength="200" />
                 </label>
                 <div class="actions">
+                    { status.clone() }
                     { way("Undo", "↶", document.undo(), Action::Undo) }
                     { way("Redo", "↷", document.redo(), Action::Redo) }
-                    <button type="button" class="primary" onclick={on_save.reform(|_| ())}>{ "Save" }</button>
+                    <button type="button" class="primary" onclick={on_save.reform(|_| ())}>{ "Save file" }</button>
                 </div>
                 <nav class="steps" aria-label="Steps"><ol>{ for steps }</ol></nav>
             }
