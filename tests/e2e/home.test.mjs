@@ -190,7 +190,7 @@ test("the keyboard alone is enough", async (t) => {
   await until("Begin a new assessment");
   await page.keyboard.press("Enter");
   await page.waitForURL(/#\/describe$/);
-  assert.equal(await page.evaluate(() => document.activeElement.localName), "main");
+  await page.waitForFunction(() => document.activeElement.localName === "main");
   await page.goBack();
   await page.waitForURL(/#\/$|\/$/);
   await until("Paste the text of a file");

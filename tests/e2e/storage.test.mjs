@@ -84,11 +84,9 @@ test("a change in the last moment before the page goes is there", async (t) => {
   assert.equal(await system(later).inputValue(), "Two");
 });
 
-test("a tab that is closed in the middle of a save leaves the state before", async (t) => {
-  const { page, context } = await openPage(t, { path: "#/describe" });
-  await write(page, "Before");
+/** Begins a save that never ends: its text is written, but the transaction goes on and on. */
+async function hang(page, title) {
   await page.evaluate(() => {
-    // The text is written, but the transaction never ends: every answer asks again.
     const put = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = function (...words) {
       const request = put.apply(this, words);
@@ -100,12 +98,33 @@ test("a tab that is closed in the middle of a save leaves the state before", asy
       return request;
     };
   });
-  await system(page).fill("In between");
-  await page.waitForFunction(() => document.documentElement.dataset.written?.includes("In between"));
+  await system(page).fill(title);
+  await page.waitForFunction((title) => document.documentElement.dataset.written?.includes(title), title);
   await state(page, "Saving …").waitFor();
+}
+
+test("a tab that is killed in the middle of a save leaves the state before", async (t) => {
+  const { page, context } = await openPage(t, { path: "#/describe" });
+  await write(page, "Before");
+  await hang(page, "In between");
+  const browser = await context.newCDPSession(page);
+  const crashed = page.waitForEvent("crash");
+  browser.send("Page.crash").catch(() => {});
+  await crashed;
   await page.close();
   const later = await openTab(context, DESCRIBE);
   assert.equal(await system(later).inputValue(), "Before");
+  await write(later, "After");
+});
+
+test("a tab that is closed in the middle of a save loses nothing", async (t) => {
+  const { page, context } = await openPage(t, { path: "#/describe" });
+  await write(page, "Before");
+  await hang(page, "In between");
+  await page.close({ runBeforeUnload: true });
+  const later = await openTab(context, DESCRIBE);
+  assert.equal(await system(later).inputValue(), "In between");
+  assert.deepEqual(await listed(later), ["In between"]);
 });
 
 test("the state before is opened if the last one cannot be read, and the user is told", async (t) => {

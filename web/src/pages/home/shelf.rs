@@ -92,7 +92,11 @@ fn Row(RowProps { entry, wish, on_delete }: &RowProps) -> Html {
     let onkeydown = {
         let (rename, renaming) = (rename.clone(), renaming.clone());
         move |event: KeyboardEvent| match event.key().as_str() {
-            "Enter" => rename.emit(()),
+            "Enter" => {
+                // Or it would press the button that has the focus next.
+                event.prevent_default();
+                rename.emit(());
+            }
             "Escape" => renaming.set(false),
             _ => {}
         }
