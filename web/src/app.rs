@@ -60,10 +60,10 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
         let dispatch = document.dispatcher();
         move |edit: Edit, ()| dispatch.dispatch(Action::Edit(edit))
     });
-    let on_save = use_callback(assessment.clone(), {
-        let (rules, store) = (*rules, first.store.clone());
-        move |(), assessment| {
-            files::save(assessment, rules);
+    let on_save = use_callback((*findings).clone(), {
+        let store = first.store.clone();
+        move |(), findings| {
+            files::save(&findings.stamped());
             store.exported();
         }
     });
@@ -87,7 +87,7 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
         <ContextProvider<Place> context={place.clone()}>
         <ContextProvider<Callback<Edit>> context={edit}>
         <ContextProvider<Findings> context={(*findings).clone()}>
-            <Head document={document.clone()} {on_save} status={storage.status()}>
+            <Head document={document.clone()} on_save={on_save.clone()} status={storage.status()}>
                 <a class="skip" href="#/" onclick={on_skip}>{ "Skip to the page’s content" }</a>
             </Head>
             <div key="notices" class="notices">
@@ -106,7 +106,7 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
                     Page::Prioritise => html! { <pages::Prioritise /> },
                     Page::Treat => html! { <pages::Treat /> },
                     Page::Residual => html! { <pages::Residual /> },
-                    Page::Report => html! { <pages::Report /> },
+                    Page::Report => html! { <pages::Report {on_save} /> },
                 } }
             </main>
             <Foot key="foot" />

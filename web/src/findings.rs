@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use kubu_core::{Assessment, NextControl, Question, Register, Report};
+use kubu_core::{Assessment, CatalogRef, NextControl, Question, Register, Report, ThreatId, Treatment};
 use yew::prelude::*;
 
 use crate::rules::SharedRules;
@@ -53,6 +53,17 @@ impl Worked {
     /// The open questions that can still change a verdict, best first.
     pub(crate) fn questions(&self) -> &[Question] {
         self.questions.get_or_init(|| self.rules.questions(&self.assessment.description))
+    }
+
+    /// What is done about a risk; nothing while nobody has decided.
+    pub(crate) fn treatment(&self, threat: &ThreatId) -> Option<&Treatment> {
+        self.assessment.risks.get(threat)?.treatment.as_ref()
+    }
+
+    /// The assessment as it is saved: with the catalogue that it was made with.
+    pub(crate) fn stamped(&self) -> Assessment {
+        let catalog = Some(CatalogRef::from(self.rules.catalog()));
+        Assessment { catalog, ..Assessment::clone(&self.assessment) }
     }
 
     /// Further controls, those first that take most away.

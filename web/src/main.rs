@@ -2,6 +2,7 @@
 
 mod app;
 mod components;
+mod dates;
 mod document;
 mod examples;
 mod files;

@@ -304,7 +304,7 @@ impl Desk {
             "something" => {
                 saved(Saved::Nothing);
                 if *self.document.assessment != Assessment::default() {
-                    self.save(&self.document.id, &self.document.assessment, &self.findings);
+                    self.save(&self.document.id, &self.findings);
                 }
             }
             "file" => self.open_file(&text),
@@ -323,8 +323,7 @@ impl Desk {
                     let title = &mut opened.assessment.title;
                     *title = if copies { copied(title) } else { more.to_owned() };
                     let id = if copies { bridge::fresh_id() } else { id };
-                    let assessment = Rc::new(opened.assessment);
-                    self.save(&id, &assessment, &Findings::new(self.rules, assessment.clone()));
+                    self.save(&id, &Findings::new(self.rules, Rc::new(opened.assessment)));
                 }
                 Err(errors) => self.say(unreadable(&text, errors)),
             },
@@ -386,14 +385,14 @@ impl Desk {
     fn write(&self) {
         let assessment = &self.document.assessment;
         if !Rc::ptr_eq(&self.written.borrow(), assessment) && !self.library.saved.is_disputed() {
-            self.save(&self.document.id, assessment, &self.findings);
+            self.save(&self.document.id, &self.findings);
             self.written.replace(assessment.clone());
         }
     }
 
-    fn save(&self, id: &str, assessment: &Assessment, findings: &Findings) {
-        let text = files::text(assessment, self.rules);
-        self.store.save(id, &text, &assessment.title, &progress(findings));
+    fn save(&self, id: &str, findings: &Findings) {
+        let assessment = findings.stamped();
+        self.store.save(id, &assessment.to_json(), &assessment.title, &progress(findings));
     }
 }
 

@@ -411,8 +411,7 @@ impl<'de, T: Ord + Deserialize<'de>> Visitor<'de> for Reader<SortedSet<T>> {
 
 /// Sorts a list; what is equal stays in order. As [`slice::sort_by`] does, but what sorts is compiled once for all types.
 pub fn sort_by<T>(list: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
-    let mut order: Vec<usize> = (0..list.len()).collect();
-    sort_positions(&mut order, &mut |a, b| match (list.get(a), list.get(b)) {
+    let order = sorted_positions(list.len(), &mut |a, b| match (list.get(a), list.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     });
@@ -420,8 +419,31 @@ pub fn sort_by<T>(list: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering
     list.extend(order.into_iter().filter_map(|position| unsorted.get_mut(position)?.take()));
 }
 
-fn sort_positions(positions: &mut [usize], compare: &mut dyn FnMut(usize, usize) -> Ordering) {
-    positions.sort_by(|a, b| compare(*a, *b));
+/// The positions below `length` in order. It merges runs that are in order into ones twice as long: the sort of the
+/// standard library is faster on long lists, and takes ten times the code.
+fn sorted_positions(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..length).collect();
+    let mut run = 1;
+    while run < length {
+        let mut merged = Vec::with_capacity(length);
+        for pair in order.chunks(run * 2) {
+            let (mut left, mut right) = pair.split_at(run.min(pair.len()));
+            while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
+                if compare(*a, *b) == Ordering::Greater {
+                    merged.push(*b);
+                    right = right_rest;
+                } else {
+                    merged.push(*a);
+                    left = left_rest;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        order = merged;
+        run *= 2;
+    }
+    order
 }
 
 #[cfg(feature = "schema")]

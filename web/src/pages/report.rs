@@ -1,12 +1,85 @@
-//! What is handed over.
+//! What is handed over: a page for who decides, then the register, the checklist and every verdict, for who checks.
+
+mod answers;
+mod checklist;
+mod file;
+mod register;
+mod summary;
+mod table;
+mod verdicts;
 
 use yew::prelude::*;
 
+use crate::dates::today;
 use crate::findings::use_findings;
+use crate::rules::use_rules;
 
-/// The report.
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct ReportProps {
+    /// Saves the assessment as a file.
+    pub(crate) on_save: Callback<()>,
+}
+
+/// The report, and the ways to take it along.
 #[component]
-pub(crate) fn Report() -> Html {
-    let findings = use_findings();
-    html! { <h1>{ &findings.assessment.title }</h1> }
+pub(crate) fn Report(ReportProps { on_save }: &ReportProps) -> Html {
+    let (rules, findings) = (use_rules(), use_findings());
+    let article = use_node_ref();
+    let on_print = |_| drop(gloo::utils::window().print());
+    let on_file = {
+        let (article, findings) = (article.clone(), findings.clone());
+        move |_| file::save(&article, &findings.stamped())
+    };
+    let title = &findings.assessment.title;
+    let catalog = rules.catalog();
+    html! {
+        <>
+            <div class="intro screen">
+                <h1>{ "Report" }</h1>
+                <p>{ "The first page is for who decides. The register, the checklist and every verdict follow, for who checks." }</p>
+                <p class="actions">
+                    <button type="button" class="primary" onclick={on_print}>{ "Print or save as PDF" }</button>
+                    <button type="button" onclick={on_file}>{ "Save as one HTML file" }</button>
+                    <button type="button" onclick={on_save.reform(|_| ())}>{ "Save the assessment" }</button>
+                </p>
+            </div>
+            <article ref={article} class="report">
+                <header>
+                    <p class="over">{ "Security assessment of an AI system" }</p>
+                    <h2 class="title">{ if title.is_empty() { "Untitled system" } else { title } }</h2>
+                    <p class="soft">{ format!("As of {}. {} {}.", today(), catalog.title, catalog.version) }</p>
+                </header>
+                { summary::view(&rules, &findings) }
+                { register::view(&rules, &findings) }
+                { checklist::view(&rules, &findings) }
+                { verdicts::view(&rules, &findings) }
+                { answers::view(&rules, &findings) }
+                { about(&rules) }
+            </article>
+        </>
+    }
+}
+
+/// What the report rests on.
+fn about(rules: &kubu_core::Rules) -> Html {
+    use kubu_core::Provenance::{Mapped, Recalled, Secondary, Verified};
+    let catalog = rules.catalog();
+    let sources = [Verified, Secondary, Recalled, Mapped].map(|provenance| {
+        let threats = catalog.threats.iter().filter(|threat| threat.provenance == provenance).count();
+        let controls = catalog.controls.iter().filter(|control| control.provenance == provenance).count();
+        vec![html! { format!("{provenance}: {}", provenance.meaning()) }, html! { threats }, html! { controls }]
+    });
+    html! {
+        <section>
+            <h3>{ "What this report rests on" }</h3>
+            <p>
+                { "Verdicts follow from the answers alone, by written rules; nobody tested the system. A threat applies if it \
+                   does however the open questions are answered. Levels are proposed by the 5×5 method of the Cyber Security \
+                   Agency of Singapore (CSA) and may be overruled with a reason. CSA’s guides are voluntary: this is no proof \
+                   of conformity. Kubu is neither affiliated with nor endorsed by CSA, and all wording is Kubu’s own." }
+            </p>
+            { table::view("Where the entries of the catalogue come from", &["Source", "Threats", "Controls"], sources) }
+            <p class="soft">{ format!("Catalogue {} {}, ", catalog.id, catalog.version) }<code>{ &catalog.hash }</code>{ "." }</p>
+        </section>
+    }
 }

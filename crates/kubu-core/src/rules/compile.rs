@@ -1,14 +1,12 @@
 //! From conditions to decision diagrams.
 
-use std::collections::BTreeSet;
-
 use super::{ControlDiagrams, Diagrams};
 use crate::diagram::{Builder, Diagram, Operation, Place};
 use crate::risk::{
     FactorDiagrams, Harmed, ImpactDiagrams, Joint, RiskDiagrams, impact, impact_factors, likelihood, likelihood_factors,
 };
 use crate::variables::{Values, Variable, Variables};
-use crate::{Catalog, Condition, Control, Diagnostic, FactKind, FactTest, FactorRule, OptionId, Threat};
+use crate::{Catalog, Condition, Control, Diagnostic, FactKind, FactTest, FactorRule, OptionId, SortedSet, Threat};
 
 /// Compiles every condition of a checked catalogue.
 pub(super) fn compile(catalog: &Catalog, variables: &Variables) -> Result<Diagrams, Vec<Diagnostic>> {
@@ -114,7 +112,7 @@ impl Compiler<'_> {
         }
         let likelihood = likelihood(&mut self.builder, &places);
         let alone = self.finish(likelihood, &at);
-        let looked_at: BTreeSet<Variable> = alone.variables().collect();
+        let looked_at: SortedSet<Variable> = alone.variables().collect();
         let mut of_impact = harmed.of(&shared.factors).flat_map(|factor| factor.value.variables());
         let joint = if of_impact.all(|variable| !looked_at.contains(&variable)) {
             Joint::Apart(alone)

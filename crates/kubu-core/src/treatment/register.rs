@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{ControlStatus, Response, Tolerance};
-use crate::{Assessment, Level, Mitigation, Range, RiskRecord, Rules, Strength, Threat, ThreatId};
+use crate::{Assessment, Level, Mitigation, Range, RiskRecord, Rules, Strength, Threat, ThreatId, sort_by};
 
 /// The risks of a system, worst first: by what remains of them now, then by id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -70,7 +70,7 @@ impl Rules {
                 self.entry(threat, &possible, record.unwrap_or(&RiskRecord::default()), assessment)
             })
             .collect();
-        entries.sort_by(|a, b| {
+        sort_by(&mut entries, |a, b| {
             (b.current.most, b.inherent.most).cmp(&(a.current.most, a.inherent.most)).then(a.threat.cmp(&b.threat))
         });
         Register { entries }

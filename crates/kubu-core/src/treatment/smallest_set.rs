@@ -1,18 +1,16 @@
 //! The smallest set of further controls that brings all risks to a level.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 
 use super::answered::Answered;
 use super::register::lowered;
-use crate::{Assessment, ControlId, Level, Rules, ThreatId};
+use crate::{Assessment, ControlId, Level, Rules, SortedMap, SortedSet, ThreatId};
 
 /// Further controls that bring all risks to a level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ControlSet {
     /// The controls to implement, by id.
-    pub controls: BTreeSet<ControlId>,
+    pub controls: SortedSet<ControlId>,
     /// Whether no smaller set does; if not, the search was cut short and this is a good one.
     pub smallest: bool,
     /// Threats that no control of the catalogue brings to the level.
@@ -25,7 +23,7 @@ const MOST_TRIALS: usize = 200_000;
 /// What one risk still needs, and what each control would take off it, in quarters.
 struct Need {
     quarters: u8,
-    by_control: BTreeMap<ControlId, u8>,
+    by_control: SortedMap<ControlId, u8>,
 }
 
 impl Rules {
@@ -46,13 +44,13 @@ impl Rules {
             }
         }
         let mut search = Search { needs: &needs, best: greedy(&needs), trials: 0 };
-        search.extend(&mut BTreeSet::new(), &mut BTreeSet::new());
+        search.extend(&mut SortedSet::new(), &mut SortedSet::new());
         ControlSet { controls: search.best, smallest: search.trials < MOST_TRIALS, out_of_reach }
     }
 }
 
 impl Need {
-    fn missing(&self, chosen: &BTreeSet<ControlId>) -> u8 {
+    fn missing(&self, chosen: &SortedSet<ControlId>) -> u8 {
         let taken_off =
             self.by_control.iter().filter(|(control, _)| chosen.contains(*control)).map(|(_, quarters)| *quarters);
         self.quarters.saturating_sub(taken_off.fold(0, u8::saturating_add))
@@ -60,14 +58,14 @@ impl Need {
 }
 
 /// Takes, again and again, the control that does most for what is missing.
-fn greedy(needs: &[Need]) -> BTreeSet<ControlId> {
-    let mut chosen = BTreeSet::new();
+fn greedy(needs: &[Need]) -> SortedSet<ControlId> {
+    let mut chosen = SortedSet::new();
     loop {
-        let mut gains: BTreeMap<&ControlId, u32> = BTreeMap::new();
+        let mut gains: SortedMap<&ControlId, u32> = SortedMap::new();
         for need in needs {
             let missing = need.missing(&chosen);
             for (control, quarters) in need.by_control.iter().filter(|(control, _)| !chosen.contains(*control)) {
-                *gains.entry(control).or_default() += u32::from(missing.min(*quarters));
+                gains.change(control, || 0, |gain| *gain += u32::from(missing.min(*quarters)));
             }
         }
         // Of equals, the first by id.
@@ -79,14 +77,14 @@ fn greedy(needs: &[Need]) -> BTreeSet<ControlId> {
 
 struct Search<'a> {
     needs: &'a [Need],
-    best: BTreeSet<ControlId>,
+    best: SortedSet<ControlId>,
     trials: usize,
 }
 
 impl Search<'_> {
     /// Extends a set to what is needed, unless it gets no smaller than the best so far. Controls that were `tried`
     /// before at the same place are left out, so that no set is met twice.
-    fn extend(&mut self, chosen: &mut BTreeSet<ControlId>, tried: &mut BTreeSet<ControlId>) {
+    fn extend(&mut self, chosen: &mut SortedSet<ControlId>, tried: &mut SortedSet<ControlId>) {
         self.trials += 1;
         if self.trials >= MOST_TRIALS {
             return;
