@@ -48,6 +48,7 @@ export class Store {
   #known = new Map();
   #jobs = new Map();
   #current;
+  #left = false;
   #busy = false;
   #unsaved = false;
   #hand;
@@ -171,7 +172,7 @@ export class Store {
         sessionStorage.removeItem(HAND);
       });
       this.#tell("nothing");
-      await this.#trying(async () => {
+      const done = await this.#trying(async () => {
         // Emptied first: another tab may hold the database open a little longer.
         await within("readwrite", (heads, texts) => {
           heads.clear();
@@ -181,8 +182,11 @@ export class Store {
         connection = undefined;
         await ask(indexedDB.deleteDatabase(DATABASE));
       }, true);
+      // Where storage is blocked there is nothing to delete.
+      if (!done && connection) return this.keep(false);
     } else {
       safely(() => localStorage.removeItem(CHOICE));
+      this.hold(this.#hand);
       this.#tell("something");
     }
     this.#say(nothing ? "nothing" : "something");
@@ -203,6 +207,7 @@ export class Store {
       this.#nothing = news === "nothing";
       this.#known.clear();
       if (this.#nothing) safely(() => sessionStorage.removeItem(HAND));
+      else this.hold(this.#hand);
       this.#say(news);
       return;
     }
@@ -226,11 +231,12 @@ export class Store {
     if (!job) return;
     const unfinished = { ...job, id, known: this.#known.get(id) ?? 0 };
     safely(() => localStorage.setItem(UNFINISHED, JSON.stringify(unfinished)));
+    this.#left = true;
   }
 
   /** Finishes what a page that went away could not. */
   async #finish() {
-    const { id, known, text, title, progress } = JSON.parse(safely(() => localStorage.getItem(UNFINISHED)) ?? "{}");
+    const { id, known, text, title, progress } = safely(() => JSON.parse(localStorage.getItem(UNFINISHED))) ?? {};
     if (id) {
       await within("readwrite", async (heads, texts) => {
         const before = (await ask(heads.get(id)))?.revision ?? 0;
@@ -270,6 +276,9 @@ export class Store {
       return;
     }
     this.#unsaved = false;
+    // The page went, but came back.
+    if (this.#left) safely(() => localStorage.removeItem(UNFINISHED));
+    this.#left = false;
     this.#known.set(id, outcome);
     this.#say("saved", id);
     this.#tell({ id, revision: outcome });

@@ -75,6 +75,16 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
             focus(&main);
         }
     });
+    // Where one goes on working, one has seen it.
+    let goes_on = document.undo().is_some() || !matches!(place.route.page, Page::Home | Page::Describe);
+    use_effect_with(goes_on, {
+        let notice = notice.clone();
+        move |goes_on| {
+            if *goes_on && notice.as_ref().is_some_and(Notice::is_passing) {
+                notice.set(None);
+            }
+        }
+    });
     let on_skip = {
         let main = main.clone();
         move |event: MouseEvent| {

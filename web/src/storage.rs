@@ -274,6 +274,7 @@ impl Desk {
                 let mut copy = Assessment::clone(&self.document.assessment);
                 copy.title = copied(&copy.title);
                 self.put(bridge::fresh_id(), copy, None, None);
+                self.notice.set(None);
             }
         }
     }
@@ -348,7 +349,7 @@ impl Desk {
     fn put(&self, id: String, assessment: Assessment, saved: Option<Saved>, mut notice: Option<Notice>) {
         self.write();
         let Document { id: id_before, assessment: before, .. } = &*self.document;
-        let is_lost = !self.library.saved.is_safe() && saved != Some(Saved::Kept) || self.library.saved == Saved::Off;
+        let is_lost = !self.library.saved.is_safe();
         if is_lost && id != *id_before && **before != Assessment::default() {
             let (document, id, before) = (self.document.dispatcher(), id_before.clone(), before.clone());
             let back = Callback::from(move |()| document.dispatch(Action::Open(id.clone(), before.clone())));

@@ -30,6 +30,11 @@ impl Notice {
         Self { message: message.into(), details, urgent: false, ways: Vec::new() }
     }
 
+    /// Whether it may go without having been dismissed.
+    pub(crate) fn is_passing(&self) -> bool {
+        !self.urgent && self.details.is_empty() && self.ways.is_empty()
+    }
+
     /// The same, with something that can be done about it.
     pub(crate) fn with(mut self, label: AttrValue, way: Callback<()>) -> Self {
         self.ways.push((label, way));

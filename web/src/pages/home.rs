@@ -26,6 +26,15 @@ pub(crate) struct HomeProps {
     pub(crate) wish: Callback<Wish>,
 }
 
+/// The steps, and what one does there.
+const WAY: [(&str, &str); 5] = [
+    ("1 Describe", "Answer plain questions, as far as you can."),
+    ("2 Prioritise", "See the threats, their reasons and their risks."),
+    ("3 Treat", "Choose the controls that take most away."),
+    ("4 Residual", "Decide about what remains."),
+    ("Report", "Hand it over: risks, controls, evidence."),
+];
+
 /// New, open, go on; examples; what is kept.
 #[component]
 pub(crate) fn Home(HomeProps { entries, saved, wish }: &HomeProps) -> Html {
@@ -63,6 +72,9 @@ pub(crate) fn Home(HomeProps { entries, saved, wish }: &HomeProps) -> Html {
                 <input ref={picker} type="file" accept=".json,.html,application/json,text/html" hidden=true aria-label="Assessment file" />
                 <p class="soft">{ "You can also drop a file on this page. Nothing that you enter leaves this browser." }</p>
                 <Disclosure summary="Paste the text of a file" content={paste} />
+                <ol class="way">
+                    { for WAY.iter().map(|(step, line)| html! { <li><strong>{ *step }</strong>{ *line }</li> }) }
+                </ol>
             </section>
             <Shelf entries={entries.clone()} keeps={*saved != Saved::Off} wish={wish.clone()} />
             <section aria-labelledby="examples">
