@@ -1,5 +1,11 @@
 // Starts the app, says so if it cannot start, and keeps it usable offline.
 
+try {
+  // Chosen under "Appearance"; where storage is blocked, that of the system counts.
+  const theme = localStorage.getItem("kubu.theme");
+  if (theme) document.documentElement.dataset.theme = theme;
+} catch {}
+
 const tag = document.getElementById("boot");
 const address = (name) => new URL(tag.dataset[name], document.baseURI).href;
 

@@ -29,20 +29,6 @@ async function savedFile(page) {
 
 const fileOf = (text, name = "other.kubu.json") => ({ name, mimeType: "application/json", buffer: Buffer.from(text) });
 
-test("answers show threats and controls with their reasons at once", async (t) => {
-  const { page } = await openPage(t);
-  const injection = threat(page, "Indirect prompt injection");
-  await verdict(page, "Indirect prompt injection", "undetermined").waitFor();
-  await answer(page, "What kinds of model does the system use?", "Language: reads and writes text or code");
-  await answer(page, "Whose content reaches the model while it runs?", "E-mail, chat or tickets from outside");
-  await injection.getByText("Applies because it uses a language model and it reads messages from outside.").waitFor();
-  const control = threat(page, "Validate inputs");
-  await control.getByText(/Applies because it answers .*Indirect prompt injection/).waitFor();
-
-  await question(page, "Whose content reaches the model while it runs?").getByLabel("None of these").check();
-  await verdict(page, "Indirect prompt injection", "does not apply").waitFor();
-});
-
 test("an open threat says what each answer would do", async (t) => {
   const { page } = await openPage(t);
   const file = threat(page, "Model in the hands of its users");
@@ -50,15 +36,6 @@ test("an open threat says what each answer would do", async (t) => {
   await file.getByText("If you answer “Where do the models come from?”").click();
   await file.getByText("We run someone else’s model, unchanged: applies").waitFor();
   await file.getByText("None of these: does not apply").waitFor();
-});
-
-test("a question is asked only when it arises", async (t) => {
-  const { page } = await openPage(t);
-  const actions = question(page, "What can those tools do?");
-  assert.equal(await actions.count(), 0);
-  await answer(page, "What kinds of model does the system use?", "Language: reads and writes text or code");
-  await answer(page, "Can the model call tools, functions or other systems by itself?", "Yes");
-  await actions.waitFor();
 });
 
 test("answers survive a reload", async (t) => {
@@ -136,15 +113,6 @@ test("an older file is brought up to date, and a newer one keeps what it holds",
   await page.getByText("made by a later Kubu").waitFor();
   const kept = JSON.parse((await savedFile(page)).text);
   assert.deepEqual([kept.schema_version, kept.hologram], [99, [1, 2]]);
-});
-
-test("what follows from components and flows is said at its question", async (t) => {
-  const { page } = await openPage(t);
-  await openFile(page, CHATBOT.pathname);
-  const tools = question(page, "Can the model call tools, functions or other systems by itself?");
-  await tools.getByText("From the components and flows: Yes").waitFor();
-  await tools.getByLabel("No", { exact: true }).check();
-  await tools.getByText("The answer is that it calls no tools by itself, but the inventory shows").waitFor();
 });
 
 test("what was stored but cannot be read is kept aside and reported", async (t) => {

@@ -9,7 +9,6 @@ use yew::prelude::*;
 use crate::components::{Foot, Head, Notice, NoticeView};
 use crate::document::{Action, Document, Edit};
 use crate::findings::Findings;
-use crate::keys::use_keys;
 use crate::pages;
 use crate::route::{Page, Place, use_address};
 use crate::rules::SharedRules;
@@ -77,7 +76,6 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
         move |edit: Edit, ()| dispatch.dispatch(Action::Edit(edit))
     });
     let on_save = use_callback((*findings).clone(), |(), findings| files::save(&findings.stamped()));
-    use_keys(document.dispatcher(), on_save.clone());
     let on_open = use_callback((), {
         let (dispatch, notice, rules, go) = (dispatch.clone(), notice.clone(), *rules, place.go.clone());
         move |text: Option<String>, ()| match text.map(|text| Assessment::open(&text, &rules)) {
@@ -134,7 +132,7 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
     }
 }
 
-/// On another page, reading begins at its top.
+/// On another page, reading begins at its top, or at the entry that took the focus.
 #[hook]
 fn use_arrival(place: &Place, main: &NodeRef) {
     let before = use_mut_ref(|| place.route.page);
@@ -142,7 +140,9 @@ fn use_arrival(place: &Place, main: &NodeRef) {
     use_effect_with(place.route.page, move |page| {
         let title = if *page == Page::Home { "Kubu: security self-assessment for AI systems" } else { page.title() };
         gloo::utils::document().set_title(title);
-        if before.replace(*page) != *page {
+        let element = main.cast::<HtmlElement>();
+        let taken = element.is_some_and(|main| main.matches(":focus-within").unwrap_or_default());
+        if before.replace(*page) != *page && !taken {
             gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
             focus(&main);
         }

@@ -3,10 +3,13 @@
 mod disclosure;
 pub(crate) mod form;
 mod frame;
+mod keys_list;
 pub(crate) mod level;
 mod link;
+mod modal;
 mod notice;
-mod verdict;
+mod search;
+pub(crate) mod verdict;
 
 pub(crate) use disclosure::Disclosure;
 pub(crate) use frame::{Foot, Head};

@@ -12,6 +12,7 @@ mod pages;
 mod route;
 mod rules;
 mod storage;
+mod theme;
 
 use app::App;
 
