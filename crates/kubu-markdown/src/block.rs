@@ -64,10 +64,12 @@ struct Fence {
 impl Reader {
     fn line(&mut self, mut rest: &str) {
         let mut depth = 1;
-        while let Some(after) = self.open.get(depth).and_then(|container| self.continued(container, rest)) {
+        while let Some(after) = self.continued(depth, rest) {
             rest = after;
             depth += 1;
         }
+        #[cfg(test)]
+        crate::laws::count(depth);
         if depth == self.open.len() && self.code(rest) {
             return;
         }
@@ -120,8 +122,9 @@ impl Reader {
         self.blank = None;
     }
 
-    /// What is left of a line that continues a container.
-    fn continued<'a>(&self, container: &Container, line: &'a str) -> Option<&'a str> {
+    /// What is left of a line that continues the container at a depth.
+    fn continued<'a>(&self, depth: usize, line: &'a str) -> Option<&'a str> {
+        let container = self.open.get(depth)?;
         let indent = spaces(line);
         match container.kind {
             Kind::Document => None,
@@ -129,12 +132,14 @@ impl Reader {
                 let after = line.get(indent..)?.strip_prefix('>').filter(|_| indent <= INDENT)?;
                 Some(after.strip_prefix(' ').unwrap_or(after))
             }
-            Kind::Item { indent: least, .. } if indent >= least => line.get(least..),
             // A blank line ends an item only if it is still empty.
-            Kind::Item { .. } => {
-                let empty = container.blocks.is_empty() && matches!(self.leaf, Leaf::None);
-                (line.trim_matches(BLANK).is_empty() && !empty).then_some("")
+            Kind::Item { indent: least, .. } if line.trim_matches(BLANK).is_empty() => {
+                let last = depth + 1 == self.open.len();
+                let empty = last && container.blocks.is_empty() && matches!(self.leaf, Leaf::None);
+                (!empty).then(|| line.get(least..).unwrap_or_default())
             }
+            Kind::Item { indent: least, .. } if indent >= least => line.get(least..),
+            Kind::Item { .. } => None,
         }
     }
 
@@ -223,7 +228,9 @@ fn sign(text: &str, in_paragraph: bool) -> Option<Sign> {
     let empty = after.len() == blank;
     let meant = !in_paragraph || (!empty && (digits == 0 || number == 1));
     // `* * *` would be a rule.
-    let rule = text.bytes().filter(|&byte| byte == mark).count() > 2 && text.bytes().all(|byte| byte == mark || byte == b' ');
+    let rule = mark != b'+'
+        && text.bytes().filter(|&byte| byte == mark).count() > 2
+        && text.bytes().all(|byte| byte == mark || byte == b' ');
     let width = digits + 1 + if empty || blank > INDENT + 1 { 1 } else { blank };
     ((empty || blank > 0) && meant && !rule).then_some(Sign { mark, number, width })
 }
@@ -239,6 +246,9 @@ fn fence(text: &str) -> Option<Fence> {
     let mark = text.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
     let info = text.trim_start_matches(mark);
     let length = text.len() - info.len();
-    (length > 2 && !(mark == '`' && info.contains('`')))
-        .then(|| Fence { mark, length, info: info.trim_matches(BLANK).to_owned() })
+    (length > 2 && !(mark == '`' && info.contains('`'))).then(|| Fence {
+        mark,
+        length,
+        info: info.trim_matches(BLANK).to_owned(),
+    })
 }

@@ -42,7 +42,9 @@ pub(crate) fn read(text: &str) -> Vec<Inline> {
             continue;
         }
         let mark = rest.chars().next().unwrap_or_default();
-        let run = rest.len() - rest.trim_start_matches(mark).len();
+        let run = if matches!(mark, '`' | '*' | '_') { rest.len() - rest.trim_start_matches(mark).len() } else { 1 };
+        #[cfg(test)]
+        crate::laws::count(run);
         let mut length = 1;
         let node = match mark {
             '\\' if rest.starts_with("\\\n") => {
@@ -121,6 +123,8 @@ fn code<'a>(rest: &'a str, run: usize, lonely: &mut u32) -> Option<&'a str> {
         if length == run {
             return rest.get(run..start);
         }
+        #[cfg(test)]
+        crate::laws::count(start + length - from);
         from = start + length;
     }
     *lonely |= bit;
@@ -140,6 +144,8 @@ fn spaced(code: &str) -> String {
 fn autolink(rest: &str) -> Option<&str> {
     let inner = rest.get(1..)?;
     let end = inner.find(|c: char| c.is_ascii_control() || matches!(c, ' ' | '<' | '>'))?;
+    #[cfg(test)]
+    crate::laws::count(end);
     let (to, after) = inner.split_at_checked(end)?;
     (to.starts_with("https://") && after.starts_with('>')).then_some(to)
 }
@@ -172,6 +178,8 @@ fn address(rest: &str) -> Option<(String, usize)> {
             }
         }
         escaped = false;
+        #[cfg(test)]
+        crate::laws::count(1);
         to.push(c);
         left = left.get(c.len_utf8()..)?;
     }
@@ -246,6 +254,8 @@ fn resolve(pieces: Vec<Piece<'_>>) -> Vec<Inline> {
         };
         let mut left = run.length;
         while run.closes && left > 0 {
+            #[cfg(test)]
+            crate::laws::count(waiting.len());
             let Some(found) = waiting.iter().rposition(|opener| opener.run.pairs_with(run)) else { break };
             waiting.truncate(found + 1);
             let Some(opener) = waiting.last_mut() else { break };
