@@ -98,7 +98,9 @@ fn reference(text: &str) -> Vec<String> {
             Event::Start(Tag::BlockQuote(None)) => "quote".to_owned(),
             Event::Start(Tag::List(first)) => format!("list {first:?}"),
             Event::Start(Tag::Item) => "item".to_owned(),
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => format!("code {info}"),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.chars().all(char::is_alphanumeric) => {
+                format!("code {info}")
+            }
             Event::Start(Tag::Emphasis) => "emphasis".to_owned(),
             Event::Start(Tag::Strong) => "strong".to_owned(),
             Event::Start(Tag::Link { link_type: LinkType::Inline | LinkType::Autolink, dest_url, title, .. })
@@ -106,6 +108,11 @@ fn reference(text: &str) -> Vec<String> {
             {
                 format!("link {dest_url}")
             }
+            Event::Html(html) | Event::InlineHtml(html) => format!("HTML {}", html.trim_end()),
+            Event::Start(Tag::HtmlBlock) => "HTML".to_owned(),
+            Event::Start(Tag::Heading { .. }) => "Heading".to_owned(),
+            Event::Start(Tag::Image { dest_url, .. }) => format!("Image of {dest_url}"),
+            Event::Start(Tag::Link { dest_url, .. }) => format!("Link to {dest_url}"),
             other => format!("{other:?}"),
         };
         steps.0.push(step);
