@@ -15,7 +15,7 @@ use kubu_core::{Catalog, Diagnostic, Rules};
 pub const PACK: &str = include_str!("../pack/kubu.pack.json");
 
 /// The same in the form that is embedded: fewer bytes, and much less code to read them.
-const EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/kubu.pack"));
+pub const EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/kubu.pack"));
 
 /// The embedded catalogue, ready to be asked.
 ///

@@ -4,7 +4,7 @@
 //! *choices* fact one variable for each option, with the values *has* and *lacks*. What is known about a system is
 //! then a set of possible values for each variable, and that is all that the diagrams ask for.
 
-use crate::{Answer, Answers, Fact, FactId, FactKind};
+use crate::{Answer, Answers, Fact, FactId, FactKind, sort_by};
 
 /// A variable of the diagrams, numbered in the order of the questionnaire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,7 +126,7 @@ impl Variables {
                 variables.open.0.push(Values::all(fact.option_count()));
             }
         }
-        variables.by_id.sort_unstable();
+        sort_by(&mut variables.by_id, Ord::cmp);
         variables
     }
 

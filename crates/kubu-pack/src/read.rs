@@ -6,48 +6,91 @@ use serde::de::{
     Visitor,
 };
 
-use crate::Broken;
+use crate::{Broken, END, Member, ROOT};
 
 /// Reads a value that [`write`](crate::write) wrote.
 ///
 /// # Errors
 ///
 /// If the bytes are not those of such a value, and no others.
-pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Broken> {
-    let mut reader = Reader { rest: bytes };
+pub fn read<T: DeserializeOwned>(mut bytes: &[u8]) -> Result<T, Broken> {
+    let mut reader = Reader { columns: columns(&mut bytes)?, here: ROOT };
     let value = T::deserialize(&mut reader)?;
-    if reader.rest.is_empty() { Ok(value) } else { Err(Broken) }
+    let all_read = |column: &Column<'_>| column.numbers.is_empty() && column.texts.is_empty();
+    if bytes.is_empty() && reader.columns.iter().all(all_read) { Ok(value) } else { Err(Broken) }
 }
 
 struct Reader<'a> {
-    rest: &'a [u8],
+    columns: Vec<Column<'a>>,
+    /// The member whose value is read next.
+    here: Member,
+}
+
+/// What is still to be read of a member.
+struct Column<'a> {
+    /// Unknown until the first value is read.
+    member: Option<Member>,
+    numbers: &'a [u8],
+    texts: &'a [u8],
+}
+
+fn columns<'a>(bytes: &mut &'a [u8]) -> Result<Vec<Column<'a>>, Broken> {
+    let count = length(bytes)?;
+    let lengths = (0..count.saturating_mul(2)).map(|_| length(bytes)).collect::<Result<Vec<_>, _>>()?;
+    let parts = lengths.into_iter().map(|length| take(bytes, length)).collect::<Result<Vec<_>, _>>()?;
+    let (numbers, texts) = parts.split_at_checked(count).ok_or(Broken)?;
+    Ok(numbers.iter().zip(texts).map(|(numbers, texts)| Column { member: None, numbers, texts }).collect())
+}
+
+fn number(bytes: &mut &[u8]) -> Result<u64, Broken> {
+    let mut number = 0;
+    for shift in (0..u64::BITS).step_by(7) {
+        let (&byte, rest) = bytes.split_first().ok_or(Broken)?;
+        *bytes = rest;
+        number |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Ok(number);
+        }
+    }
+    Err(Broken)
+}
+
+fn length(bytes: &mut &[u8]) -> Result<usize, Broken> {
+    number(bytes)?.try_into().map_err(|_| Broken)
+}
+
+fn take<'a>(bytes: &mut &'a [u8], length: usize) -> Result<&'a [u8], Broken> {
+    let (taken, rest) = bytes.split_at_checked(length).ok_or(Broken)?;
+    *bytes = rest;
+    Ok(taken)
 }
 
 impl<'a> Reader<'a> {
+    /// The column of the member whose value is read next: the one that is known to be its, or else the next unknown one.
+    #[inline(never)]
+    fn column(&mut self) -> Result<&mut Column<'a>, Broken> {
+        let here = self.here;
+        let column = self.columns.iter_mut().find(|column| column.member.is_none_or(|member| member == here));
+        let column = column.ok_or(Broken)?;
+        column.member = Some(here);
+        Ok(column)
+    }
+
+    #[inline(never)]
     fn number(&mut self) -> Result<u64, Broken> {
-        let mut number = 0;
-        for shift in (0..u64::BITS).step_by(7) {
-            let (&byte, rest) = self.rest.split_first().ok_or(Broken)?;
-            self.rest = rest;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Ok(number);
-            }
-        }
-        Err(Broken)
+        number(&mut self.column()?.numbers)
     }
 
-    fn length(&mut self) -> Result<usize, Broken> {
-        self.number()?.try_into().map_err(|_| Broken)
-    }
-
+    #[inline(never)]
     fn text(&mut self) -> Result<&'a str, Broken> {
-        let length = self.length()?;
-        let (text, rest) = self.rest.split_at_checked(length).ok_or(Broken)?;
-        self.rest = rest;
+        let texts = &mut self.column()?.texts;
+        let length = texts.iter().position(|byte| *byte == END).ok_or(Broken)?;
+        let text = take(texts, length)?;
+        take(texts, 1)?;
         std::str::from_utf8(text).map_err(|_| Broken)
     }
 
+    #[inline(never)]
     fn flag(&mut self) -> Result<bool, Broken> {
         match self.number()? {
             0 => Ok(false),
@@ -57,9 +100,15 @@ impl<'a> Reader<'a> {
     }
 
     /// As many values as a length says.
+    #[inline(never)]
     fn list(&mut self) -> Result<Members<'_, 'a>, Broken> {
-        let left = self.length()?;
-        Ok(Members { reader: self, left })
+        let left = length(&mut self.column()?.numbers)?;
+        Ok(self.members(left, None))
+    }
+
+    #[inline(never)]
+    fn members(&mut self, left: usize, of: Option<&'static str>) -> Members<'_, 'a> {
+        Members { around: self.here, next: of.map(|name| (0, name)), reader: self, left }
     }
 }
 
@@ -67,6 +116,24 @@ impl<'a> Reader<'a> {
 struct Members<'r, 'a> {
     reader: &'r mut Reader<'a>,
     left: usize,
+    /// The next member of a struct; nothing in a list, whose elements belong where the list does.
+    next: Option<Member>,
+    /// The member whose value this is.
+    around: Member,
+}
+
+impl Members<'_, '_> {
+    /// Goes on to the next member; false if there is none.
+    #[inline(never)]
+    fn advance(&mut self) -> bool {
+        let Some(left) = self.left.checked_sub(1) else { return false };
+        self.left = left;
+        if let Some(member) = &mut self.next {
+            self.reader.here = *member;
+            member.0 += 1;
+        }
+        true
+    }
 }
 
 macro_rules! numbers {
@@ -129,7 +196,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, left: usize, visitor: V) -> Result<V::Value, Broken> {
-        visitor.visit_seq(Members { reader: self, left })
+        visitor.visit_seq(self.members(left, None))
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
@@ -147,11 +214,11 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         members: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Broken> {
-        self.deserialize_tuple(members.len(), visitor)
+        visitor.visit_seq(self.members(members.len(), Some(name)))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -172,9 +239,12 @@ impl<'de> SeqAccess<'de> for Members<'_, 'de> {
     type Error = Broken;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Broken> {
-        let Some(left) = self.left.checked_sub(1) else { return Ok(None) };
-        self.left = left;
-        seed.deserialize(&mut *self.reader).map(Some)
+        if !self.advance() {
+            return Ok(None);
+        }
+        let value = seed.deserialize(&mut *self.reader)?;
+        self.reader.here = self.around;
+        Ok(Some(value))
     }
 }
 

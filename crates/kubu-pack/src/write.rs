@@ -6,7 +6,7 @@ use serde::ser::{
     SerializeTupleVariant, Serializer,
 };
 
-use crate::Broken;
+use crate::{Broken, END, Member, ROOT};
 
 /// Writes a value.
 ///
@@ -14,26 +14,62 @@ use crate::Broken;
 ///
 /// If something in it has no form: a negative number, a fraction, a single character, or a list of unknown length.
 pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Broken> {
-    let mut writer = Writer { bytes: Vec::new() };
+    let mut writer = Writer { columns: Vec::new(), here: ROOT };
     value.serialize(&mut writer)?;
-    Ok(writer.bytes)
+    let mut bytes = Vec::new();
+    number(&mut bytes, length(writer.columns.len())?);
+    let columns = || writer.columns.iter().map(|(_, column)| column);
+    let parts = || columns().map(|column| &column.numbers).chain(columns().map(|column| &column.texts));
+    for part in parts() {
+        number(&mut bytes, length(part.len())?);
+    }
+    for part in parts() {
+        bytes.extend_from_slice(part);
+    }
+    Ok(bytes)
 }
 
+/// What is written, by the member it belongs to, in the order in which members are first met.
 struct Writer {
-    bytes: Vec<u8>,
+    columns: Vec<(Member, Column)>,
+    /// The member whose value is written next.
+    here: Member,
+}
+
+#[derive(Default)]
+struct Column {
+    numbers: Vec<u8>,
+    texts: Vec<u8>,
+}
+
+fn length(length: usize) -> Result<u64, Broken> {
+    length.try_into().map_err(|_| Broken)
+}
+
+fn number(bytes: &mut Vec<u8>, mut number: u64) {
+    loop {
+        // INVARIANT: seven bits fit into a byte.
+        let low = u8::try_from(number & 0x7f).unwrap_or_default();
+        number >>= 7;
+        if number == 0 {
+            return bytes.push(low);
+        }
+        bytes.push(low | 0x80);
+    }
 }
 
 impl Writer {
-    fn number(&mut self, mut number: u64) {
-        loop {
-            // INVARIANT: seven bits fit into a byte.
-            let low = u8::try_from(number & 0x7f).unwrap_or_default();
-            number >>= 7;
-            if number == 0 {
-                return self.bytes.push(low);
-            }
-            self.bytes.push(low | 0x80);
+    fn column(&mut self) -> &mut Column {
+        let known = self.columns.iter().position(|(member, _)| *member == self.here);
+        let position = known.unwrap_or(self.columns.len());
+        if known.is_none() {
+            self.columns.push((self.here, Column::default()));
         }
+        &mut self.columns[position].1
+    }
+
+    fn number(&mut self, value: u64) {
+        number(&mut self.column().numbers, value);
     }
 
     fn list(&mut self, length: Option<usize>) -> Result<&mut Self, Broken> {
@@ -65,7 +101,7 @@ macro_rules! unknown {
     )*};
 }
 
-impl Serializer for &mut Writer {
+impl<'w> Serializer for &'w mut Writer {
     type Ok = ();
     type Error = Broken;
     type SerializeSeq = Self;
@@ -73,7 +109,7 @@ impl Serializer for &mut Writer {
     type SerializeTupleStruct = Self;
     type SerializeTupleVariant = Self;
     type SerializeMap = Self;
-    type SerializeStruct = Self;
+    type SerializeStruct = Struct<'w>;
     type SerializeStructVariant = Self;
 
     numbers! { serialize_bool(bool) serialize_u8(u8) serialize_u16(u16) serialize_u32(u32) serialize_u64(u64) }
@@ -84,7 +120,12 @@ impl Serializer for &mut Writer {
     }
 
     fn serialize_str(self, text: &str) -> Result<(), Broken> {
-        self.list(Some(text.len()))?.bytes.extend_from_slice(text.as_bytes());
+        if text.as_bytes().contains(&END) {
+            return Err(Broken);
+        }
+        let texts = &mut self.column().texts;
+        texts.extend_from_slice(text.as_bytes());
+        texts.push(END);
         Ok(())
     }
 
@@ -150,8 +191,8 @@ impl Serializer for &mut Writer {
         self.list(length)
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Broken> {
-        Ok(self)
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Struct<'w>, Broken> {
+        Ok(Struct { around: self.here, next: (0, name), writer: self })
     }
 
     fn serialize_struct_variant(
@@ -191,29 +232,52 @@ elements! {
     SerializeTupleVariant::serialize_field
 }
 
-macro_rules! members {
-    ($($trait:ident)*) => {$(
-        impl $trait for &mut Writer {
-            type Ok = ();
-            type Error = Broken;
-
-            fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &'static str, value: &T) -> Result<(), Broken> {
-                value.serialize(&mut **self)
-            }
-
-            fn skip_field(&mut self, _: &'static str) -> Result<(), Broken> {
-                self.number(0);
-                Ok(())
-            }
-
-            fn end(self) -> Result<(), Broken> {
-                Ok(())
-            }
-        }
-    )*};
+/// A struct, each of whose members goes to a column of its own.
+struct Struct<'w> {
+    writer: &'w mut Writer,
+    next: Member,
+    /// The member that has this struct as its value.
+    around: Member,
 }
 
-members! { SerializeStruct SerializeStructVariant }
+impl SerializeStruct for Struct<'_> {
+    type Ok = ();
+    type Error = Broken;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &'static str, value: &T) -> Result<(), Broken> {
+        self.writer.here = self.next;
+        self.next.0 += 1;
+        value.serialize(&mut *self.writer)?;
+        self.writer.here = self.around;
+        Ok(())
+    }
+
+    fn skip_field(&mut self, name: &'static str) -> Result<(), Broken> {
+        self.serialize_field(name, &false)
+    }
+
+    fn end(self) -> Result<(), Broken> {
+        Ok(())
+    }
+}
+
+impl SerializeStructVariant for &mut Writer {
+    type Ok = ();
+    type Error = Broken;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &'static str, value: &T) -> Result<(), Broken> {
+        value.serialize(&mut **self)
+    }
+
+    fn skip_field(&mut self, _: &'static str) -> Result<(), Broken> {
+        self.number(0);
+        Ok(())
+    }
+
+    fn end(self) -> Result<(), Broken> {
+        Ok(())
+    }
+}
 
 impl SerializeMap for &mut Writer {
     type Ok = ();

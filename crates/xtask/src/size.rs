@@ -12,6 +12,9 @@ use crate::{files, layout};
 /// The most bytes, compressed with brotli, that a first visit may load. Every file of the site counts.
 pub const FIRST_VISIT_BUDGET: u64 = 300 * 1000;
 
+/// The row that says how much the catalogue takes by itself; its bytes are among those of the wasm.
+const CATALOGUE: &str = "of it the catalogue";
+
 /// The sizes of a file, or of several together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Size {
@@ -44,7 +47,7 @@ impl Size {
 /// If there is no built site, or it is above the budget.
 pub fn check() -> Result<()> {
     let files = files::of_site()?;
-    let width = files.iter().map(String::len).max().unwrap_or(0).max("total".len());
+    let width = files.iter().map(String::len).max().unwrap_or(0).max(CATALOGUE.len());
     println!("{:width$}  {:>11}  {:>11}  {:>11}", "bytes", "raw", "gzip -9", "brotli 11");
     let mut total = Size::default();
     for file in files {
@@ -56,6 +59,7 @@ pub fn check() -> Result<()> {
         total.brotli += size.brotli;
     }
     println!("{}", total.row("total", width));
+    println!("{}", Size::of(kubu_catalog::EMBEDDED)?.row(CATALOGUE, width));
     within(total.brotli)
 }
 

@@ -15,11 +15,13 @@ const STEPS: [Page; 5] = [Page::Describe, Page::Prioritise, Page::Treat, Page::R
 pub(crate) struct HeadProps {
     pub(crate) document: UseReducerHandle<Document>,
     pub(crate) on_save: Callback<()>,
+    /// Leads past the head.
+    pub(crate) on_skip: Callback<MouseEvent>,
 }
 
 /// Name, steps, undo, save.
 #[component]
-pub(crate) fn Head(HeadProps { document, on_save }: &HeadProps) -> Html {
+pub(crate) fn Head(HeadProps { document, on_save, on_skip }: &HeadProps) -> Html {
     let place = use_place();
     let act = |action: Action| {
         let dispatch = document.dispatcher();
@@ -47,6 +49,7 @@ pub(crate) fn Head(HeadProps { document, on_save }: &HeadProps) -> Html {
     };
     html! {
         <header class="masthead">
+            <a class="skip" href={place.route.to_string()} onclick={on_skip}>{ "Skip to the page’s content" }</a>
             <Link class="brand" to={Page::Home} current={place.route.page == Page::Home}>{ "Kubu" }</Link>
             if place.route.page != Page::Home {
                 <label class="name">

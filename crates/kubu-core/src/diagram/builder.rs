@@ -1,10 +1,11 @@
 //! Builds diagrams that share their nodes.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Diagram, MAX_NODES, Node, Place, TooLarge};
 use crate::variables::{Values, Variable};
+use crate::{SortedMap, SortedSet};
 
 /// How two diagrams are joined, end by end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -196,11 +197,10 @@ impl Builder {
     /// The one node for this test: branches that lead to the same place are merged, and a node that does not
     /// distinguish anything is left out.
     fn node(&mut self, variable: Variable, branches: Vec<(Values, Place)>) -> Place {
-        let mut merged: BTreeMap<Place, Values> = BTreeMap::new();
+        let mut merged: SortedMap<Place, Values> = SortedMap::new();
         for (values, place) in branches {
             if !values.is_empty() {
-                let so_far = merged.entry(place).or_insert(Values::NONE);
-                *so_far = so_far.or(values);
+                merged.change(place, || Values::NONE, |so_far| *so_far = so_far.or(values));
             }
         }
         if let (1, Some(only)) = (merged.len(), merged.keys().next()) {
@@ -225,7 +225,7 @@ impl Builder {
         if root == LOST {
             return Err(TooLarge);
         }
-        let mut needed = BTreeSet::new();
+        let mut needed = SortedSet::new();
         let mut open = vec![root];
         while let Some(place) = open.pop() {
             if let Some(draft) = self.get(place)
@@ -238,7 +238,7 @@ impl Builder {
             }
         }
         // Last variables first, so children come before their parents.
-        let moved: BTreeMap<Place, Place> =
+        let moved: SortedMap<Place, Place> =
             needed.iter().map(|(_, place)| *place).zip((0..).map(Place::node_at)).collect();
         let renamed = |place: Place| moved.get(&place).copied().unwrap_or(place);
         let mut nodes = Vec::with_capacity(needed.len());

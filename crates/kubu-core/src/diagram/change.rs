@@ -1,6 +1,7 @@
 //! The smallest changes of what is known that lead to another end: shortest paths.
 
 use super::{Diagram, Place};
+use crate::sort_by;
 use crate::variables::{Knowledge, Values, Variable};
 
 /// One test on a path that what is known does not settle: the variable must get one of these values.
@@ -42,7 +43,7 @@ impl Diagram {
         for path in &mut changes.paths {
             self.leave_out_what_is_not_needed(knowledge, path);
         }
-        changes.paths.sort_unstable();
+        sort_by(&mut changes.paths, Ord::cmp);
         changes.paths.dedup();
         changes
     }

@@ -1,10 +1,8 @@
 //! Risks with what controls take off their likelihood.
 
-use std::collections::BTreeMap;
-
 use super::ControlStatus;
 use super::register::quarters;
-use crate::{Assessment, ControlId, Rules, Threat};
+use crate::{Assessment, ControlId, Rules, SortedMap, Threat};
 
 /// A risk, and what controls take off its likelihood, in quarters.
 pub(super) struct Answered<'a> {
@@ -14,7 +12,7 @@ pub(super) struct Answered<'a> {
     /// By what is in place.
     pub(super) now: u8,
     /// In addition, by each control that could still be implemented, or implemented further.
-    pub(super) further: BTreeMap<&'a ControlId, u8>,
+    pub(super) further: SortedMap<&'a ControlId, u8>,
 }
 
 impl Rules {
@@ -23,7 +21,7 @@ impl Rules {
         let knowledge = self.knowledge(&assessment.description);
         self.catalog().threats.iter().zip(&self.diagrams().risks).map(move |(threat, risk)| {
             let possible = risk.possible(&self.diagrams().impact, &knowledge, assessment.risks.get(&threat.id));
-            let mut answered = Answered { threat, possible, now: 0, further: BTreeMap::new() };
+            let mut answered = Answered { threat, possible, now: 0, further: SortedMap::new() };
             for mitigation in &threat.mitigations {
                 let status = assessment.status(&mitigation.control);
                 let now = quarters(mitigation.strength, status, false);

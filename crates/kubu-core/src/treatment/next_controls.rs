@@ -1,13 +1,10 @@
 //! What to do next: further controls, those first that take most away from the risks as they are now.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::answered::Answered;
 use super::register::lowered;
-use crate::{Assessment, ControlId, Rules, ThreatId};
+use crate::{Assessment, ControlId, Rules, SortedMap, ThreatId, sort_by};
 
 /// A control that is not in place, or not fully, and what it would take away if it were.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,6 +18,13 @@ pub struct NextControl {
     pub takes_away: u32,
     /// The risks whose level, at its most, it lowers by itself.
     pub lowers: Vec<ThreatId>,
+}
+
+impl NextControl {
+    /// How much it takes away, in whole points of likelihood × impact and parts of one.
+    pub fn points(&self) -> f64 {
+        f64::from(self.takes_away) / 4.0
+    }
 }
 
 impl Answered<'_> {
@@ -38,25 +42,23 @@ impl Rules {
     /// Further controls in the order of what each takes away from the risks by itself, most first, then by id. Those
     /// that would take nothing away are left out.
     pub fn next_controls(&self, assessment: &Assessment) -> Vec<NextControl> {
-        let mut by_id: BTreeMap<&ControlId, NextControl> = BTreeMap::new();
+        let mut by_id: SortedMap<&ControlId, NextControl> = SortedMap::new();
         for risk in self.answered(assessment) {
             let level = |quarters| risk.possible.iter().map(|pair| lowered(*pair, quarters)).max();
             for (control, quarters) in &risk.further {
                 let then = risk.now.saturating_add(*quarters);
                 let takes_away = risk.most(risk.now).saturating_sub(risk.most(then));
                 if takes_away > 0 {
-                    let next = by_id.entry(control).or_insert_with(|| NextControl {
-                        control: (*control).clone(),
-                        takes_away: 0,
-                        lowers: Vec::new(),
+                    let new = || NextControl { control: (*control).clone(), takes_away: 0, lowers: Vec::new() };
+                    by_id.change(control, new, |next| {
+                        next.takes_away = next.takes_away.saturating_add(takes_away);
+                        next.lowers.extend((level(then) < level(risk.now)).then(|| risk.threat.id.clone()));
                     });
-                    next.takes_away = next.takes_away.saturating_add(takes_away);
-                    next.lowers.extend((level(then) < level(risk.now)).then(|| risk.threat.id.clone()));
                 }
             }
         }
-        let mut controls: Vec<NextControl> = by_id.into_values().collect();
-        controls.sort_by_key(|next| Reverse(next.takes_away));
+        let mut controls: Vec<NextControl> = by_id.into_iter().map(|(_, next)| next).collect();
+        sort_by(&mut controls, |a, b| b.takes_away.cmp(&a.takes_away));
         controls
     }
 }

@@ -8,8 +8,8 @@ mod strategies;
 
 use judge::{completions, holds, verdict_by_trying_all};
 use kubu_core::{
-    Answer, Assessment, ControlRecord, ControlStatus, Factor, Level, Overrule, Range, Reason, Report, RiskRecord,
-    Rules, SortedSet, ThreatFinding, Verdict,
+    Answer, Assessment, Cell, ControlRecord, ControlStatus, Factor, Level, Overrule, Range, Reason, RegisterEntry,
+    Report, RiskRecord, Rules, SortedSet, ThreatFinding, Verdict,
 };
 use proptest::prelude::*;
 use strategies::{Case, case};
@@ -213,8 +213,12 @@ proptest! {
             prop_assert_eq!(finding.risk.as_ref().map(|risk| (risk.level.least, risk.level.most)), level);
             for proposed in finding.risk.iter().flat_map(|risk| &risk.factors) {
                 let rule = judge::rule(proposed.factor, threat, &case.catalog);
-                let values = applying.clone().map(|answers| judge::value(rule, &case.catalog, answers)).collect();
+                let most = judge::most(proposed.factor, threat);
+                let alone: Vec<u8> =
+                    applying.clone().map(|answers| judge::value(rule, &case.catalog, answers)).collect();
+                let values = alone.iter().map(|value| *value.min(&most)).collect();
                 prop_assert_eq!(Some(found(proposed.value)), range(values), "{:?}", proposed);
+                prop_assert_eq!(proposed.cap.is_some(), alone.iter().any(|value| *value > most), "{:?}", proposed);
                 let verdicts: Vec<Verdict> = (rule.raise.iter())
                     .map(|raise| verdict_by_trying_all(&raise.when, &case.catalog, &case.answers))
                     .collect();
@@ -265,15 +269,21 @@ proptest! {
                 prop_assert!(after.most <= before.most && after.least <= before.least);
             }
             prop_assert!(before.current.most <= before.inherent.most && before.residual.most <= before.current.most);
+            let RegisterEntry { inherent, current, residual, on_matrix, .. } = before;
+            prop_assert_eq!(on_matrix.map(Cell::level), [inherent.most, current.most, residual.most]);
         }
     }
 
-    /// A factor that the user sets counts as set, in every completion.
+    /// A factor that the user sets counts as set, in every completion and whatever caps it.
     #[test]
-    fn overruled_factors_count(case in case(), value in 1..=5_u8) {
+    fn overruled_factors_count(case in case(), value in 1..=5_u8, of_impact in any::<bool>()) {
         let rules = rules(&case);
         let mut assessment = case.assessment();
-        let all = [Factor::Discoverability, Factor::Exploitability, Factor::Reproducibility];
+        let all = if of_impact {
+            [Factor::Confidentiality, Factor::Integrity, Factor::Availability]
+        } else {
+            [Factor::Discoverability, Factor::Exploitability, Factor::Reproducibility]
+        };
         for threat in &case.catalog.threats {
             let overruled = all.map(|factor| (factor, Overrule { value, reason: "We know.".to_owned() })).into();
             assessment.risks.insert(threat.id.clone(), RiskRecord { overruled, ..RiskRecord::default() });
@@ -283,7 +293,8 @@ proptest! {
             let threat = case.catalog.threats.iter().find(|threat| threat.id == entry.threat).expect("known");
             let applying = completions.iter().filter(|answers| holds(&threat.applies_when, &case.catalog, answers));
             let levels: Vec<Level> = applying
-                .map(|answers| Level::of(value, judge::likelihood_and_impact(threat, &case.catalog, answers).1))
+                .map(|answers| judge::likelihood_and_impact(threat, &case.catalog, answers))
+                .map(|(likelihood, impact)| if of_impact { Level::of(likelihood, value) } else { Level::of(value, impact) })
                 .collect();
             prop_assert_eq!(Some(entry.inherent.least), levels.iter().min().copied());
             prop_assert_eq!(Some(entry.inherent.most), levels.iter().max().copied());
@@ -329,7 +340,7 @@ proptest! {
             let mut after = assessment.clone();
             let record = ControlRecord { status: ControlStatus::Implemented, ..ControlRecord::default() };
             after.controls.insert(control.id.clone(), record);
-            let lower = |entry: &&kubu_core::RegisterEntry| {
+            let lower = |entry: &&RegisterEntry| {
                 let after = rules.register(&after).entries;
                 after.iter().any(|after| after.threat == entry.threat && after.current.most < entry.current.most)
             };
