@@ -1,6 +1,6 @@
 //! Markdown as nodes, by an allow list: raw HTML and images are shown as text, links lead to https or nowhere.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use kubu_markdown::{Block, Inline};
 use yew::prelude::*;
 use yew::virtual_dom::{VNode, VTag};
 
@@ -18,71 +18,60 @@ pub(crate) struct MarkdownProps {
 }
 
 fn render(text: &str) -> Html {
-    // The elements that are open, the document itself at the bottom.
-    let mut open: Vec<(Option<VTag>, Vec<VNode>)> = vec![(None, Vec::new())];
-    let add = |open: &mut Vec<(Option<VTag>, Vec<VNode>)>, node: VNode| {
-        if let Some((_, children)) = open.last_mut() {
-            children.push(node);
-        }
-    };
-    for event in Parser::new_ext(text, Options::empty()) {
-        match event {
-            Event::Start(tag) => open.push((element(&tag), Vec::new())),
-            Event::End(end) => {
-                if let Some((tag, children)) = open.pop() {
-                    add(&mut open, close(tag, children, end));
+    blocks(kubu_markdown::read(text), false)
+}
+
+/// In an item of a tight list the text stands without paragraphs.
+fn blocks(blocks: Vec<Block>, tight_item: bool) -> Html {
+    let node = |block| -> VNode {
+        let tag = match block {
+            Block::Paragraph(content) if tight_item => return inlines(content),
+            Block::Paragraph(content) => element("p", inlines(content)),
+            Block::Quote(content) => element("blockquote", self::blocks(content, false)),
+            Block::Code { text, .. } => element("pre", VNode::from(text)),
+            Block::List { first, tight, items } => {
+                let items =
+                    items.into_iter().map(|item| VNode::from(element("li", self::blocks(item, tight)))).collect();
+                let mut list = element(if first.is_some() { "ol" } else { "ul" }, items);
+                if let Some(first) = first.filter(|&first| first != 1) {
+                    list.add_attribute("start", first.to_string());
                 }
+                list
             }
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                add(&mut open, VNode::from(text.into_string()));
-            }
-            Event::Code(text) => add(&mut open, html! { <code>{ text.into_string() }</code> }),
-            Event::SoftBreak => add(&mut open, VNode::from(" ")),
-            Event::HardBreak => add(&mut open, html! { <br /> }),
-            Event::Rule => add(&mut open, html! { <hr /> }),
-            // Extensions that are not switched on.
-            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
-                add(&mut open, VNode::from(text.into_string()));
-            }
-            Event::TaskListMarker(_) => {}
-        }
-    }
-    open.into_iter().flat_map(|(_, children)| children).collect()
-}
-
-/// The element for a tag, if it is on the list. Headings become paragraphs: a text does not structure the page.
-fn element(tag: &Tag<'_>) -> Option<VTag> {
-    let name = match tag {
-        Tag::Paragraph | Tag::Heading { .. } => "p",
-        Tag::BlockQuote(_) => "blockquote",
-        Tag::CodeBlock(_) => "pre",
-        Tag::List(Some(_)) => "ol",
-        Tag::List(None) => "ul",
-        Tag::Item => "li",
-        Tag::Emphasis => "em",
-        Tag::Strong => "strong",
-        Tag::Link { dest_url, .. } if dest_url.starts_with("https://") => {
-            let mut link = VTag::new("a");
-            link.add_attribute("href", dest_url.to_string());
-            link.add_attribute("rel", "noopener noreferrer");
-            link.add_attribute("target", "_blank");
-            return Some(link);
-        }
-        _ => return None,
+        };
+        tag.into()
     };
-    Some(VTag::new(name))
+    blocks.into_iter().map(node).collect()
 }
 
-fn close(tag: Option<VTag>, children: Vec<VNode>, end: TagEnd) -> VNode {
-    let children: VNode = children.into_iter().collect();
-    match tag {
-        Some(mut tag) => {
-            tag.add_child(children);
-            tag.into()
-        }
-        None if end == TagEnd::HtmlBlock => html! { <p>{ children }</p> },
-        None => children,
-    }
+fn inlines(content: Vec<Inline>) -> Html {
+    let node = |inline| -> VNode {
+        let tag = match inline {
+            Inline::Text(text) => return VNode::from(text),
+            Inline::SoftBreak => return VNode::from(" "),
+            Inline::HardBreak => VTag::new("br"),
+            Inline::Code(text) => element("code", VNode::from(text)),
+            Inline::Emphasis(content) => element("em", inlines(content)),
+            Inline::Strong(content) => element("strong", inlines(content)),
+            Inline::Link { to, content } if to.starts_with("https://") => {
+                let mut link = VTag::new("a");
+                link.add_attribute("href", to);
+                link.add_attribute("rel", "noopener noreferrer");
+                link.add_attribute("target", "_blank");
+                link.add_child(inlines(content));
+                link
+            }
+            Inline::Link { content, .. } => return inlines(content),
+        };
+        tag.into()
+    };
+    content.into_iter().map(node).collect()
+}
+
+fn element(name: &'static str, content: Html) -> VTag {
+    let mut tag = VTag::new(name);
+    tag.add_child(content);
+    tag
 }
 
 #[cfg(test)]
@@ -106,11 +95,11 @@ mod tests {
 
     #[test]
     fn what_is_on_the_list_becomes_elements() {
-        let text = "A **strong** *word* and `code`.\n\n1. one\n2. two\n\n> said\n\n# Heading";
+        let text = "A **strong** *word* and `code`.\n\n1. one\n2. two\n\n> said\n\n# Heading\n\n3. three";
         assert_eq!(
             markup(&render(text)),
             "<p>A <strong>strong</strong> <em>word</em> and <code>code</code>.</p>\
-             <ol><li>one</li><li>two</li></ol><blockquote><p>said</p></blockquote><p>Heading</p>"
+             <ol><li>one</li><li>two</li></ol><blockquote><p>said</p></blockquote><p>Heading</p><ol start=3><li>three</li></ol>"
         );
     }
 
@@ -146,6 +135,7 @@ mod tests {
             assert_eq!(markup(&render(&format!("[there]({target})"))), "<p>there</p>", "{target}");
         }
         assert!(!markup(&render("<javascript:alert(1)>")).contains("<a"));
-        assert_eq!(markup(&render("![picture](https://example.org/x.png)")), "<p>picture</p>");
+        let picture = "![picture](https://example.org/x.png)";
+        assert_eq!(markup(&render(picture)), format!("<p>{picture}</p>"));
     }
 }

@@ -1,4 +1,5 @@
-//! What people read is plain British English: known words, short sentences, nothing promised without saying how.
+//! What people read is plain British English: known words, short sentences, nothing promised without saying how. Its
+//! Markdown keeps to the part that the app shows.
 
 use std::collections::BTreeSet;
 
@@ -11,11 +12,18 @@ use crate::prose::{Passage, passages, sentences, words};
 const LONGEST_SENTENCE: usize = 35;
 
 pub(super) fn check(source: &Source, catalog: &Catalog, errors: &mut Vec<Diagnostic>) {
-    let Some(known) = &source.words else { return };
     for Passage { at, text } in passages(catalog) {
         let mut fault = |code, message: String, help: &str| {
             errors.push(Diagnostic::error(code, at.clone(), message, help));
         };
+        if let Some(difference) = kubu_markdown::judge::difference(text) {
+            fault(
+                "unknown-markdown",
+                format!("the app reads this otherwise than CommonMark: {difference}"),
+                "keep to paragraphs, lists, quotes, emphasis, code and links to https; put `\\` before a mark that is text",
+            );
+        }
+        let Some(known) = &source.words else { continue };
         let unknown: BTreeSet<String> = words(text)
             .map(str::to_lowercase)
             .filter(|word| !known.contains(word) && !word.chars().any(|c| c.is_ascii_digit()))
