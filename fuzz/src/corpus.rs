@@ -1,21 +1,19 @@
 //! The inputs that are changed, and what was learned from them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::chance::Chance;
 use crate::{json, mutate};
 
-/// Longer inputs are tried and not kept.
+/// Longer inputs are tried as they are and not changed.
 const LONGEST: usize = 64 * 1024;
 
 /// Inputs that do different things.
 #[derive(Debug)]
 pub struct Corpus {
     inputs: Vec<String>,
-    /// How many of them were given.
-    seeds: usize,
     /// What is tried unchanged first.
-    untried: usize,
+    untried: VecDeque<String>,
     words: Vec<String>,
     outcomes: BTreeSet<String>,
 }
@@ -23,16 +21,15 @@ pub struct Corpus {
 impl Corpus {
     /// Starts from known inputs.
     pub fn new(seeds: Vec<String>) -> Self {
-        let words: BTreeSet<String> = seeds.iter().flat_map(|seed| mutate::words(seed)).collect();
-        let outcomes = BTreeSet::new();
-        Self { seeds: seeds.len(), untried: 0, inputs: seeds, words: words.into_iter().collect(), outcomes }
+        let inputs: Vec<String> = seeds.iter().filter(|seed| seed.len() <= LONGEST).cloned().collect();
+        let words: BTreeSet<String> = inputs.iter().flat_map(|seed| mutate::words(seed)).collect();
+        Self { inputs, untried: seeds.into(), words: words.into_iter().collect(), outcomes: BTreeSet::new() }
     }
 
     /// What to try next: first every seed as it is, then changed ones.
     pub fn next(&mut self, chance: &mut Chance) -> String {
-        if let Some(seed) = self.inputs.get(self.untried).filter(|_| self.untried < self.seeds) {
-            self.untried += 1;
-            return seed.clone();
+        if let Some(seed) = self.untried.pop_front() {
+            return seed;
         }
         let input = chance.one_of(&self.inputs).cloned().unwrap_or_default();
         let other = chance.one_of(&self.inputs).map_or("", String::as_str);

@@ -6,6 +6,8 @@
 //!
 //! A finding is a panic, a broken promise (see [`targets`]) or an input that takes long. The same seed tries the same.
 
+// The benchmark of the core uses the same.
+#[path = "../../crates/kubu-core/benches/core/chance.rs"]
 mod chance;
 mod corpus;
 mod json;

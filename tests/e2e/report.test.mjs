@@ -13,7 +13,7 @@ async function openReport(t, options) {
   await page.locator("input[type=file]").setInputFiles(EXAMPLE);
   await page.getByText("The file is open.").waitFor();
   await page.getByRole("link", { name: "Report" }).click();
-  await page.getByRole("heading", { name: "Report", exact: true }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Mailbox agent" }).waitFor();
   return { page, ...others };
 }
 
@@ -27,7 +27,6 @@ async function savedReport(page) {
 test("the report leads from the summary to every verdict", async (t) => {
   const { page } = await openReport(t);
   const report = page.getByRole("article");
-  await report.getByRole("heading", { name: "Mailbox agent" }).waitFor();
   for (const name of ["Summary", "Risk register", "Control checklist", "Every threat that was considered", "The system as it was described"]) {
     await report.getByRole("heading", { name }).waitFor();
   }
@@ -36,8 +35,7 @@ test("the report leads from the summary to every verdict", async (t) => {
     "Risk scenario", "Identified", "Existing measures", "Current risk", "Treatment plan", "Progress", "Residual risk", "Risk owner",
   ]);
   const verdicts = report.getByRole("table", { name: "Verdicts, with their reasons" });
-  const { catalog } = JSON.parse(await readFile(EXAMPLE, "utf8"));
-  await report.getByText(catalog.hash).waitFor();
+  await report.getByText(/^sha256:[0-9a-f]{64}$/).waitFor();
   assert.ok((await verdicts.getByRole("row").count()) > 90, "those that do not apply are there too");
 });
 
@@ -77,7 +75,7 @@ test("markup in a name stays text in the saved report", async (t) => {
   const { text } = await savedReport(page);
   const alone = await context.newPage();
   await alone.setContent(text);
-  assert.equal(await alone.getByRole("heading", { level: 2 }).first().textContent(), hostile);
+  assert.equal(await alone.getByRole("heading", { level: 1 }).textContent(), hostile);
   assert.equal(await alone.locator("img").count(), 0);
   assert.ok((await alone.title()).startsWith(hostile));
 });

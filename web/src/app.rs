@@ -85,21 +85,16 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
             }
         }
     });
-    let on_skip = {
-        let main = main.clone();
-        move |event: MouseEvent| {
-            event.prevent_default();
-            focus(&main);
-        }
-    };
+    let on_skip = use_callback(main.clone(), |event: MouseEvent, main| {
+        event.prevent_default();
+        focus(main);
+    });
 
     html! {
         <ContextProvider<Place> context={place.clone()}>
         <ContextProvider<Callback<Edit>> context={edit}>
         <ContextProvider<Findings> context={(*findings).clone()}>
-            <Head document={document.clone()} on_save={on_save.clone()} status={storage.status()}>
-                <a class="skip" href="#/" onclick={on_skip}>{ "Skip to the page’s content" }</a>
-            </Head>
+            <Head document={document.clone()} {on_skip} on_save={on_save.clone()} status={storage.status()} />
             <div key="notices" class="notices">
                 { storage.trouble(&document.id, &main) }
                 if let Some(notice) = (*notice).clone() {
@@ -126,17 +121,19 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
     }
 }
 
-/// On another page, reading begins at its top.
+/// On another page, reading begins at its top, or at the entry that is meant.
 #[hook]
 fn use_arrival(place: &Place, main: &NodeRef) {
     let before = use_mut_ref(|| place.route.page);
     let main = main.clone();
+    let entry = !place.route.entry.is_empty();
     use_effect_with(place.route.page, move |page| {
         let title = if *page == Page::Home { "Kubu: security self-assessment for AI systems" } else { page.title() };
         gloo::utils::document().set_title(title);
-        if before.replace(*page) != *page {
-            gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
+        if before.replace(*page) != *page && !entry {
+            // In this order: a focused element comes into view below the head of the page.
             focus(&main);
+            gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
         }
     });
 }

@@ -5,11 +5,15 @@ pub(crate) mod form;
 mod frame;
 pub(crate) mod level;
 mod link;
+mod matrix;
 mod notice;
+mod unfold;
 mod verdict;
 
 pub(crate) use disclosure::Disclosure;
 pub(crate) use frame::{Foot, Head};
 pub(crate) use link::Link;
+pub(crate) use matrix::matrix;
 pub(crate) use notice::{Notice, NoticeView};
+pub(crate) use unfold::{focus, use_unfold};
 pub(crate) use verdict::VerdictMark;

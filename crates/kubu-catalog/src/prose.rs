@@ -13,11 +13,12 @@ pub struct Passage<'a> {
 
 /// Every text that people read, in the order of the catalogue.
 pub fn passages(catalog: &Catalog) -> Vec<Passage<'_>> {
+    let steps = catalog.steps.iter().map(|step| Passage { at: "catalog.toml: steps".to_owned(), text: &step.text });
     let facts = catalog.facts.iter().flat_map(|fact| located("facts", fact.id.as_str(), of_fact(fact)));
     let threats = catalog.threats.iter().flat_map(|threat| located("threats", threat.id.as_str(), of_threat(threat)));
     let controls =
         catalog.controls.iter().flat_map(|control| located("controls", control.id.as_str(), of_control(control)));
-    facts.chain(threats).chain(controls).collect()
+    steps.chain(facts).chain(threats).chain(controls).collect()
 }
 
 fn located<'a>(folder: &str, id: &str, texts: Vec<(&str, &'a str)>) -> Vec<Passage<'a>> {
@@ -45,6 +46,7 @@ fn of_threat(threat: &Threat) -> Vec<(&'static str, &str)> {
     let mut texts = vec![("title", threat.title.as_str()), ("summary", &threat.summary)];
     texts.extend([event, vulnerability, asset, consequence].map(|part| ("scenario", part.as_str())));
     texts.extend([discoverability, exploitability, reproducibility].into_iter().flat_map(of_factor));
+    texts.extend(threat.impact.values().map(|cap| ("impact", &*cap.why)));
     texts.extend(threat.incident.iter().map(|incident| ("incident", incident.what.as_str())));
     texts.extend(threat.mitigations.iter().map(|mitigation| ("mitigated_by", &*mitigation.why)));
     texts

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use kubu_core::{Answer, Answers, Assessment, Description, FactId, Rules};
+use kubu_core::{Answer, Answers, Assessment, Component, Description, FactId, Rules};
 
 /// Answers the best question again and again, as `answers` say, until nothing more can be settled.
 fn answers_needed(rules: &Rules, answers: &Answers) -> usize {
@@ -66,7 +66,35 @@ fn every_example_is_done_in_45_answers() {
         assert_eq!(opened.assessment.to_json(), text, "{} is in canonical form", entry.path().display());
         let needed = answers_needed(&rules, &opened.assessment.description.answers);
         assert!(needed <= 45, "{}: {needed} answers", entry.path().display());
+        let report = rules.report(&opened.assessment.description);
+        assert_eq!(report.inconsistencies, [], "{}: answers and inventory agree", entry.path().display());
         examples += 1;
     }
     assert_eq!(examples, 8);
+}
+
+#[test]
+fn a_component_answers_for_itself() {
+    let rules = kubu_catalog::rules().expect("the pack is sound");
+    for (kind, fact, option) in [
+        ("cache", "memory.kept", "cache"),
+        ("code-runner", "tools.actions", "run-code"),
+        ("device", "hosting.where", "devices"),
+        ("document-store", "input.sources", "documents"),
+        ("mailbox", "input.sources", "email"),
+        ("memory", "memory.kept", "person"),
+        ("sensor", "input.sources", "physical-world"),
+        ("tool-server", "tools.origin", "remote"),
+        ("user-interface", "input.sources", "users"),
+        ("vector-store", "input.sources", "documents"),
+        ("web-source", "input.sources", "web"),
+    ] {
+        let mut description = Description::default();
+        let kind_id = kind.parse().expect("id");
+        let component = Component { kind: kind_id, name: "It".to_owned(), zone: None, other: Default::default() };
+        description.components.insert("it".parse().expect("id"), component);
+        let derived = rules.derived_facts(&description);
+        let derived: Vec<(&str, &str)> = derived.iter().map(|it| (it.fact.as_str(), it.option.as_str())).collect();
+        assert_eq!(derived, [(fact, option)], "{kind}");
+    }
 }

@@ -3,20 +3,20 @@
 use std::path::Path;
 
 use kubu_core::{
-    Assessment, CatalogRef, ControlFinding, ControlSet, DerivedFact, FactId, Inconsistency, Level, Register,
-    RegisterEntry, Report, Rules, ThreatFinding,
+    Assessment, CatalogRef, Control, ControlFinding, ControlSet, DerivedFact, FactId, Inconsistency, Level,
+    NextControl, Register, RegisterEntry, Report, Rules, ThreatFinding,
 };
 use serde::Serialize;
 
 use crate::{Failure, ReportFormat, input, json, markdown, text};
 
-/// The report as JSON: version 0 of `kubu-report`.
+/// The content of a `kubu-report`.
 #[derive(Serialize)]
 struct Json<'a> {
-    format: &'static str,
-    format_version: u32,
     title: &'a str,
     catalog: CatalogRef,
+    /// Further controls, those first that take most away from the risks.
+    next: Vec<Titled<'a, NextControl>>,
     threats: Vec<Titled<'a, ThreatFinding>>,
     controls: Vec<Titled<'a, ControlFinding>>,
     /// Facts whose answers could still settle a verdict.
@@ -45,6 +45,7 @@ pub(crate) fn run(file: &Path, format: ReportFormat, target: Option<Level>) -> R
     let report = rules.report(&assessment.description);
     let result = Assessed {
         register: rules.register(&assessment),
+        next: rules.next_controls(&assessment),
         further: target.map(|level| (level, rules.smallest_set(&assessment, level))),
         rules: &rules,
         assessment: &assessment,
@@ -63,17 +64,25 @@ pub(crate) struct Assessed<'a> {
     pub(crate) assessment: &'a Assessment,
     pub(crate) report: Report,
     pub(crate) register: Register,
+    pub(crate) next: Vec<NextControl>,
     /// The level to reach, and the smallest set of further controls that does.
     pub(crate) further: Option<(Level, ControlSet)>,
 }
 
-fn as_json(Assessed { rules, assessment, report, register, further }: &Assessed<'_>) -> String {
+impl Assessed<'_> {
+    /// Further controls in their order, each with its entry.
+    pub(crate) fn next(&self) -> impl Iterator<Item = (&Control, &NextControl)> {
+        self.next.iter().filter_map(|next| Some((self.rules.catalog().control(&next.control)?, next)))
+    }
+}
+
+fn as_json(assessed: &Assessed<'_>) -> String {
+    let Assessed { rules, assessment, report, register, further, .. } = assessed;
     let catalog = rules.catalog();
-    json(&Json {
-        format: "kubu-report",
-        format_version: 0,
+    let content = Json {
         title: &assessment.title,
         catalog: catalog.into(),
+        next: assessed.next().map(|(control, finding)| Titled { title: &control.title, finding }).collect(),
         threats: (catalog.threats.iter().zip(&report.threats))
             .map(|(threat, finding)| Titled { title: &threat.title, finding })
             .collect(),
@@ -85,5 +94,6 @@ fn as_json(Assessed { rules, assessment, report, register, further }: &Assessed<
         inconsistencies: &report.inconsistencies,
         register: &register.entries,
         further: further.as_ref().map(|(_, set)| set),
-    })
+    };
+    json("kubu-report", &content)
 }

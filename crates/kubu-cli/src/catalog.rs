@@ -5,17 +5,16 @@ use std::path::Path;
 
 use kubu_catalog::authoring;
 use kubu_catalog::stats::{Coverage, Stats};
-use kubu_core::{Baseline, Control, Incident, Reference, Rules, Threat};
+use kubu_core::{Baseline, Control, Incident, Reference, Rules, Step, Threat};
 use serde::Serialize;
 
 use crate::page::{ASIDE, NAME, Page};
 use crate::{Failure, Format, input, json};
 
-/// Version 0 of `kubu-catalog-list`.
+/// The content of a `kubu-catalog-list`.
 #[derive(Serialize)]
 struct List<'a> {
-    format: &'static str,
-    format_version: u32,
+    steps: &'a [Step],
     threats: Vec<Entry<'a>>,
     controls: Vec<Entry<'a>>,
 }
@@ -26,22 +25,34 @@ struct Entry<'a> {
     title: &'a str,
 }
 
-/// Lists the threats and controls.
+/// What was checked and found in order: the content of a `kubu-catalog-check`.
+#[derive(Serialize)]
+struct Checked {
+    facts: usize,
+    threats: usize,
+    controls: usize,
+    cases: usize,
+}
+
+/// Lists the steps of the assessment, the threats and the controls.
 pub(crate) fn list(format: Format) -> Result<String, Failure> {
     let rules = input::rules()?;
     let catalog = rules.catalog();
     let list = List {
-        format: "kubu-catalog-list",
-        format_version: 0,
+        steps: &catalog.steps,
         threats: catalog.threats.iter().map(|t| Entry { id: t.id.as_str(), title: &t.title }).collect(),
         controls: catalog.controls.iter().map(|c| Entry { id: c.id.as_str(), title: &c.title }).collect(),
     };
     Ok(match format {
-        Format::Json => json(&list),
+        Format::Json => json("kubu-catalog-list", &list),
         Format::Text => {
             let mut page = Page::default();
             page.styled(NAME, 0, &format!("{} {}", catalog.title, catalog.version));
             page.styled(ASIDE, 0, &catalog.hash);
+            page.heading("Steps of the risk assessment");
+            for Step { title, text, .. } in &catalog.steps {
+                page.item(2, &format!("{title}: {text}"));
+            }
             for (heading, entries) in [("Threats", &list.threats), ("Controls", &list.controls)] {
                 page.heading(&format!("{heading}: {}", entries.len()));
                 let width = entries.iter().map(|entry| entry.id.len()).max().unwrap_or(0);
@@ -60,7 +71,7 @@ pub(crate) fn stats(format: Format) -> Result<String, Failure> {
     let catalog = rules.catalog();
     let stats = Stats::of(catalog);
     if format == Format::Json {
-        return Ok(json(&stats));
+        return Ok(json("kubu-catalog-stats", &stats));
     }
     let mut page = Page::default();
     page.styled(NAME, 0, &format!("{} {}", catalog.title, catalog.version));
@@ -101,15 +112,15 @@ pub(crate) fn stats(format: Format) -> Result<String, Failure> {
 pub(crate) fn show(id: &str, format: Format) -> Result<String, Failure> {
     let rules = input::rules()?;
     let catalog = rules.catalog();
-    if let Some(threat) = catalog.threats.iter().find(|threat| threat.id.as_str() == id) {
+    if let Some(threat) = id.parse().ok().and_then(|id| catalog.threat(&id)) {
         return Ok(match format {
-            Format::Json => json(threat),
+            Format::Json => json("kubu-threat", threat),
             Format::Text => threat_text(&rules, threat),
         });
     }
-    if let Some(control) = catalog.controls.iter().find(|control| control.id.as_str() == id) {
+    if let Some(control) = id.parse().ok().and_then(|id| catalog.control(&id)) {
         return Ok(match format {
-            Format::Json => json(control),
+            Format::Json => json("kubu-control", control),
             Format::Text => control_text(&rules, control),
         });
     }
@@ -169,7 +180,7 @@ fn references(page: &mut Page, rules: &Rules, references: &[Reference]) {
     }
     page.heading("In other lists");
     for reference in references {
-        if let Some(framework) = rules.catalog().frameworks.iter().find(|framework| framework.id == reference.framework)
+        if let Some(framework) = rules.catalog().framework(&reference.framework)
             && let Some(title) = framework.entries.get(&reference.id)
         {
             page.item(2, &format!("{} {}: {} {title}", framework.title, framework.edition, reference.id));
@@ -179,16 +190,16 @@ fn references(page: &mut Page, rules: &Rules, references: &[Reference]) {
 }
 
 /// Checks the authored files under `data` and tries every case in them.
-pub(crate) fn check(data: &Path) -> Result<String, Failure> {
+pub(crate) fn check(data: &Path, format: Format) -> Result<String, Failure> {
     let compiled = authoring::compile(data).map_err(Failure::Findings)?;
     let catalog = compiled.rules.catalog();
-    Ok(format!(
-        "{} {}: {} facts, {} threats and {} controls are in order; {} cases hold.\n",
-        catalog.title,
-        catalog.version,
-        catalog.facts.len(),
-        catalog.threats.len(),
-        catalog.controls.len(),
-        compiled.cases
-    ))
+    let (facts, threats, controls) = (catalog.facts.len(), catalog.threats.len(), catalog.controls.len());
+    let checked = Checked { facts, threats, controls, cases: compiled.cases };
+    Ok(match format {
+        Format::Json => json("kubu-catalog-check", &checked),
+        Format::Text => format!(
+            "{} {}: {facts} facts, {threats} threats and {controls} controls are in order; {} cases hold.\n",
+            catalog.title, catalog.version, checked.cases
+        ),
+    })
 }

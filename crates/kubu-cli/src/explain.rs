@@ -2,19 +2,15 @@
 
 use std::path::Path;
 
-use kubu_core::{
-    Assessment, Contribution, Control, Explanation, Flips, ProposedFactor, Risk, Rules, Strength, Threat, Verdict,
-};
+use kubu_core::{Assessment, Cap, Contribution, Explanation, Flips, ProposedFactor, Risk, Rules, Strength, Verdict};
 use serde::Serialize;
 
 use crate::page::{ASIDE, NAME, Page, style_of};
 use crate::{Failure, Format, input, json};
 
-/// One entry explained: version 0 of `kubu-explanation`.
+/// One entry explained: the content of a `kubu-explanation`.
 #[derive(Serialize)]
 struct Explained<'a> {
-    format: &'static str,
-    format_version: u32,
     id: &'a str,
     title: &'a str,
     verdict: Verdict,
@@ -42,22 +38,20 @@ pub(crate) fn run(file: &Path, id: &str, format: Format) -> Result<String, Failu
     let explained = explained.ok_or_else(|| input::unknown_entry(&rules, id))?;
     Ok(match format {
         Format::Text => text(&rules, &explained),
-        Format::Json => json(&explained),
+        Format::Json => json("kubu-explanation", &explained),
     })
 }
 
 fn threat<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option<Explained<'a>> {
     let catalog = rules.catalog();
-    let threat: &Threat = catalog.threats.iter().find(|threat| threat.id.as_str() == id)?;
+    let threat = catalog.threat(&id.parse().ok()?)?;
     let finding = rules.report(&assessment.description).threats.into_iter().find(|finding| finding.id == threat.id)?;
     let linked = threat.mitigations.iter().filter_map(|mitigation| {
-        let control = catalog.controls.iter().find(|control| control.id == mitigation.control)?;
+        let control = catalog.control(&mitigation.control)?;
         let (strength, why) = (mitigation.strength, mitigation.why.as_ref());
         Some(Link { id: control.id.as_str(), title: &control.title, strength, why })
     });
     Some(Explained {
-        format: "kubu-explanation",
-        format_version: 0,
         id,
         title: &threat.title,
         verdict: finding.verdict,
@@ -70,7 +64,7 @@ fn threat<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option<
 
 fn control<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option<Explained<'a>> {
     let catalog = rules.catalog();
-    let control: &Control = catalog.controls.iter().find(|control| control.id.as_str() == id)?;
+    let control = catalog.control(&id.parse().ok()?)?;
     let finding =
         rules.report(&assessment.description).controls.into_iter().find(|finding| finding.id == control.id)?;
     let linked = catalog.threats.iter().filter_map(|threat| {
@@ -78,8 +72,6 @@ fn control<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option
         Some(Link { id: threat.id.as_str(), title: &threat.title, strength: mitigation.strength, why: &mitigation.why })
     });
     Some(Explained {
-        format: "kubu-explanation",
-        format_version: 0,
         id,
         title: &control.title,
         verdict: finding.verdict,
@@ -119,7 +111,7 @@ fn text(rules: &Rules, explained: &Explained<'_>) -> String {
     if let Some(risk) = &explained.risk {
         page.heading("How bad it is");
         page.styled(NAME, 2, &risk.to_string());
-        for ProposedFactor { factor, value, because, perhaps } in &risk.factors {
+        for ProposedFactor { factor, value, because, perhaps, cap } in &risk.factors {
             page.line(2, &format!("{factor} {value}"));
             for (position, Contribution { by, why }) in because.iter().enumerate() {
                 let sign = if position == 0 { " " } else { "+" };
@@ -127,6 +119,9 @@ fn text(rules: &Rules, explained: &Explained<'_>) -> String {
             }
             for Contribution { by, why } in perhaps {
                 page.styled(ASIDE, 4, &format!("+{by}  perhaps: {why}"));
+            }
+            if let Some(Cap { at_most, why }) = cap {
+                page.line(4, &format!("at most {at_most}: {why}"));
             }
         }
     }

@@ -57,7 +57,7 @@ fn setting(setting: &str, rules: &Rules) -> Result<(kubu_core::FactId, Answer), 
         return Err(wrong("bad-setting", "a setting has no `=`".to_owned(), "write `--set fact=answer`".to_owned()));
     };
     let facts = &rules.catalog().facts;
-    let Some(fact) = facts.iter().find(|fact| fact.id.as_str() == name) else {
+    let Some(fact) = name.parse().ok().and_then(|id| rules.fact(&id)) else {
         let near = kubu_core::nearest(name, facts.iter().map(|fact| fact.id.as_str()));
         let help = near
             .map_or_else(|| "`kubu questions` lists the facts".to_owned(), |near| format!("did you mean `{near}`?"));

@@ -23,7 +23,11 @@ use serde::Serialize;
 ///
 /// Kubu is neither affiliated with nor endorsed by the Cyber Security Agency of Singapore.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 80, after_help = "Exit codes: 0 fine, 1 findings that fail a check, 2 bad input.")]
+#[command(
+    version,
+    max_term_width = 80,
+    after_help = "Exit codes: 0 fine, 1 findings that fail a check, 2 bad input.\n\nExample:\n  kubu assess examples/support-chatbot.kubu.json"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -31,9 +35,9 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Print which threats apply, which don't, why, and which controls answer them
+    /// Print what to do next, which threats apply and which don't, why, and which controls answer them
     #[command(
-        after_help = "Examples:\n  kubu assess examples/support-chatbot.kubu.json\n  kubu assess - --format json < mine.kubu.json"
+        after_help = "Examples:\n  kubu assess examples/support-chatbot.kubu.json\n  kubu assess - --format json < mine.kubu.json\n  kubu assess mine.kubu.json --target medium"
     )]
     Assess {
         /// An assessment (`*.kubu.json`), or `-` for standard input
@@ -81,6 +85,7 @@ enum Command {
         format: Format,
     },
     /// Check that a file is a sound assessment
+    #[command(after_help = "Examples:\n  kubu validate mine.kubu.json\n  kubu validate --strict mine.kubu.json")]
     Validate {
         /// An assessment, or `-` for standard input
         file: PathBuf,
@@ -89,9 +94,10 @@ enum Command {
         strict: bool,
     },
     /// Look into the catalogue, or look after it
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Examples:\n  kubu catalog list\n  kubu catalog show excessive-agency")]
     Catalog(CatalogCommand),
     /// Print the JSON Schema of assessments
+    #[command(after_help = "Example:\n  kubu schema > assessment.schema.json")]
     Schema,
     /// Print completions for a shell
     #[command(after_help = "Example:\n  kubu completions bash > ~/.local/share/bash-completion/completions/kubu")]
@@ -124,18 +130,21 @@ enum ReportFormat {
 #[derive(Debug, Subcommand)]
 enum CatalogCommand {
     /// List the threats and controls
+    #[command(after_help = "Example:\n  kubu catalog list")]
     List {
         /// How to print the result
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
     /// Count what the catalogue holds, and how far it covers each framework
+    #[command(after_help = "Example:\n  kubu catalog stats --format json")]
     Stats {
         /// How to print the result
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
     /// Show a threat or control as the catalogue holds it
+    #[command(after_help = "Example:\n  kubu catalog show excessive-agency")]
     Show {
         /// The id of a threat or control
         id: String,
@@ -144,10 +153,14 @@ enum CatalogCommand {
         format: Format,
     },
     /// Check the authored files and try every case in them
+    #[command(after_help = "Example:\n  kubu catalog check crates/kubu-catalog/data")]
     Check {
         /// The folder of authored files
         #[arg(default_value = "crates/kubu-catalog/data")]
         data: PathBuf,
+        /// How to print the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
     },
 }
 
@@ -169,8 +182,8 @@ fn main() -> ExitCode {
         Command::Catalog(CatalogCommand::List { format }) => catalog::list(format),
         Command::Catalog(CatalogCommand::Stats { format }) => catalog::stats(format),
         Command::Catalog(CatalogCommand::Show { id, format }) => catalog::show(&id, format),
-        Command::Catalog(CatalogCommand::Check { data }) => catalog::check(&data),
-        Command::Schema => Ok(json(&Assessment::json_schema())),
+        Command::Catalog(CatalogCommand::Check { data, format }) => catalog::check(&data, format),
+        Command::Schema => Ok(pretty(&Assessment::json_schema())),
         Command::Completions { shell } => Ok(completions(shell)),
     };
     let (code, diagnostics) = match result {
@@ -187,8 +200,22 @@ fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
+/// What a command prints as JSON: it says what it is, and in which version.
+#[derive(Serialize)]
+struct Json<'a, T> {
+    format: &'static str,
+    format_version: u32,
+    #[serde(flatten)]
+    content: &'a T,
+}
+
+/// Version 0 of this format.
+fn json(format: &'static str, content: &impl Serialize) -> String {
+    pretty(&Json { format, format_version: 0, content })
+}
+
 /// Pretty JSON with a line break at its end.
-fn json(value: &impl Serialize) -> String {
+fn pretty(value: &impl Serialize) -> String {
     // INVARIANT: every key is a string, so writing cannot fail.
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }

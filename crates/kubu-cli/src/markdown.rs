@@ -1,4 +1,4 @@
-//! A report as Markdown: the risk register, then the control checklist.
+//! A report as Markdown: what to do next, the risk register, then the control checklist.
 
 use std::fmt::Write;
 
@@ -13,10 +13,33 @@ pub(crate) fn report(assessed: &Assessed<'_>) -> String {
     let title = if assessed.assessment.title.is_empty() { "Untitled assessment" } else { &assessed.assessment.title };
     line(&mut page, &format!("# {}\n", escaped(title)));
     line(&mut page, &format!("Made with {} {} (`{}`).\n", escaped(&catalog.title), catalog.version, catalog.hash));
+    next(&mut page, assessed);
     register(&mut page, assessed);
     settled(&mut page, assessed);
     controls(&mut page, assessed);
     page.trim_end().to_owned() + "\n"
+}
+
+/// Further controls, those first that take most away from the risks.
+fn next(page: &mut String, assessed: &Assessed<'_>) {
+    if assessed.next.is_empty() {
+        return;
+    }
+    line(page, "## What to do next\n");
+    line(
+        page,
+        "Further controls, those first that take most off all risks together, in points of likelihood × impact.\n",
+    );
+    line(page, "| Control | Status | Effort | Points | Lowers by itself the level of |");
+    line(page, "| --- | --- | --- | ---: | --- |");
+    for (control, next) in assessed.next() {
+        let (status, effort, points) = (assessed.assessment.status(&control.id), control.effort, next.points());
+        let lowers = next.lowers.iter().filter_map(|id| assessed.rules.catalog().threat(id));
+        let lowers: Vec<String> = lowers.map(|threat| escaped(&threat.title)).collect();
+        let (title, lowers) = (escaped(&control.title), lowers.join("; "));
+        line(page, &format!("| {title} | {status} | {effort} | {points} | {lowers} |"));
+    }
+    line(page, "");
 }
 
 fn register(page: &mut String, assessed: &Assessed<'_>) {

@@ -8,11 +8,9 @@ use serde::Serialize;
 use crate::page::{ASIDE, NAME, Page};
 use crate::{Failure, Format, input, json};
 
-/// Version 0 of `kubu-questions`.
+/// The content of `kubu-questions`.
 #[derive(Serialize)]
 struct Json<'a> {
-    format: &'static str,
-    format_version: u32,
     questions: &'a [Question],
 }
 
@@ -23,7 +21,7 @@ pub(crate) fn run(file: Option<&Path>, format: Format) -> Result<String, Failure
     let questions = rules.questions(&assessment.description);
     Ok(match format {
         Format::Text => text(&rules, &assessment.description.answers, &questions),
-        Format::Json => json(&Json { format: "kubu-questions", format_version: 0, questions: &questions }),
+        Format::Json => json("kubu-questions", &Json { questions: &questions }),
     })
 }
 

@@ -8,6 +8,9 @@ use crate::assess::Assessed;
 
 use crate::page::{ASIDE, NAME, Page, style_of};
 
+/// How many further controls are listed.
+const MOST_NEXT: usize = 10;
+
 /// The whole report.
 pub(crate) fn report(assessed: &Assessed<'_>) -> String {
     let Assessed { rules, assessment, report, .. } = assessed;
@@ -20,6 +23,7 @@ pub(crate) fn report(assessed: &Assessed<'_>) -> String {
         0,
         &format!("{} {}, {}", catalog.title, catalog.version, catalog.hash.get(..15).unwrap_or_default()),
     );
+    next(&mut page, assessed);
     for verdict in [Verdict::Applies, Verdict::Undetermined, Verdict::DoesNotApply] {
         threats(&mut page, assessed, verdict);
     }
@@ -33,6 +37,36 @@ pub(crate) fn report(assessed: &Assessed<'_>) -> String {
         }
     }
     page.text()
+}
+
+/// The further controls that take most away from the risks.
+fn next(page: &mut Page, assessed: &Assessed<'_>) {
+    if assessed.next.is_empty() {
+        return;
+    }
+    page.heading("What to do next");
+    page.line(
+        2,
+        "Further controls, those first that take most off all risks together, in points of likelihood × impact.",
+    );
+    for (control, next) in assessed.next().take(MOST_NEXT) {
+        let lowers = match next.lowers.len() {
+            0 => String::new(),
+            1 => "; lowers the level of 1 risk by itself".to_owned(),
+            several => format!("; lowers the level of {several} risks by itself"),
+        };
+        page.blank();
+        page.styled(
+            NAME,
+            2,
+            &format!("{} [{}, {}]", control.title, control.id, assessed.assessment.status(&control.id)),
+        );
+        page.line(4, &format!("{} points{lowers}; effort {}.", next.points(), control.effort));
+    }
+    if let Some(more) = assessed.next.len().checked_sub(MOST_NEXT).filter(|more| *more > 0) {
+        page.blank();
+        page.styled(ASIDE, 2, &format!("And {more} that take less; --format md and json list them all."));
+    }
 }
 
 /// With a target, what would reach it.
@@ -95,9 +129,8 @@ fn threats(page: &mut Page, assessed: &Assessed<'_>, verdict: Verdict) {
                 }
                 page.line(4, &format!("With what is in place: {current}; once the plan is carried out: {residual}"));
             }
-            let controls = &rules.catalog().controls;
             let answered_by = (threat.mitigations.iter())
-                .filter_map(|mitigation| controls.iter().find(|control| control.id == mitigation.control))
+                .filter_map(|mitigation| rules.catalog().control(&mitigation.control))
                 .map(|control| control.title.as_str())
                 .collect::<Vec<_>>();
             page.line(4, &format!("Answered by: {}.", answered_by.join("; ")));

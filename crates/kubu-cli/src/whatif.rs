@@ -3,19 +3,9 @@
 use std::path::Path;
 
 use kubu_core::{Description, Difference, Rules, VerdictChange};
-use serde::Serialize;
 
 use crate::page::{Page, style_of};
 use crate::{Failure, Format, input, json};
-
-/// Version 0 of `kubu-difference`.
-#[derive(Serialize)]
-struct Json<'a> {
-    format: &'static str,
-    format_version: u32,
-    #[serde(flatten)]
-    difference: &'a Difference,
-}
 
 /// Prints what changes if `settings`, each `fact=answer`, replace the answers in `file`.
 pub(crate) fn run(file: &Path, settings: &[String], format: Format) -> Result<String, Failure> {
@@ -26,17 +16,15 @@ pub(crate) fn run(file: &Path, settings: &[String], format: Format) -> Result<St
     let difference = rules.report(&before).difference(&rules.report(&after));
     Ok(match format {
         Format::Text => text(&rules, &difference),
-        Format::Json => json(&Json { format: "kubu-difference", format_version: 0, difference: &difference }),
+        Format::Json => json("kubu-difference", &difference),
     })
 }
 
 fn text(rules: &Rules, difference: &Difference) -> String {
     let mut page = Page::default();
     let catalog = rules.catalog();
-    let threat_title =
-        |change: &VerdictChange<_>| catalog.threats.iter().find(|t| t.id == change.id).map(|t| t.title.as_str());
-    let control_title =
-        |change: &VerdictChange<_>| catalog.controls.iter().find(|c| c.id == change.id).map(|c| c.title.as_str());
+    let threat_title = |change: &VerdictChange<_>| catalog.threat(&change.id).map(|threat| threat.title.as_str());
+    let control_title = |change: &VerdictChange<_>| catalog.control(&change.id).map(|control| control.title.as_str());
     if *difference == Difference::default() {
         page.line(0, "No verdict changes.");
     }

@@ -79,6 +79,10 @@ fn json_says_the_same_as_the_text() {
         let left_out = controls.contains(entry) && entry["verdict"] == "does-not-apply";
         assert!(left_out || text.contains(sentence), "{sentence}");
     }
+    let next = json["next"].as_array().expect("further controls");
+    assert!(next.len() > 10 && next.is_sorted_by_key(|next| std::cmp::Reverse(next["takes_away"].as_u64())));
+    let listed = next.iter().take(10).map(|next| text.find(&format!("{} [", next["title"].as_str().expect("a title"))));
+    assert!(listed.is_sorted() && text.find("What to do next") < text.find("Threats that apply"), "the same order");
 }
 
 #[test]
@@ -112,6 +116,8 @@ fn other_files_are_refused_in_words() {
         ("deep", &"[".repeat(100_000)),
         ("long", &format!(r#"{{"format":"kubu-assessment","schema_version":1,"title":"{}"}}"#, "x".repeat(1_001))),
         ("crowded", &crowded()),
+        ("overfull", &overfull()),
+        ("too_large_when_saved", &too_large_when_saved()),
     ] {
         insta::assert_snapshot!(name, refused(&["assess", "-"], input));
     }
@@ -122,6 +128,19 @@ fn other_files_are_refused_in_words() {
 fn crowded() -> String {
     let flows = vec![r#"{"from":"a","to":"b"}"#; 10_001].join(",");
     format!(r#"{{"format":"kubu-assessment","schema_version":1,"description":{{"flows":[{flows}]}}}}"#)
+}
+
+/// More answers than are read.
+fn overfull() -> String {
+    let answers: Vec<String> = (0..10_001).map(|number| format!(r#""a.b{number}":null"#)).collect();
+    let answers = answers.join(",");
+    format!(r#"{{"format":"kubu-assessment","schema_version":1,"description":{{"answers":{{{answers}}}}}}}"#)
+}
+
+/// Short enough to be read, but too long once each of its numbers stands on a line of its own, far from the margin.
+fn too_large_when_saved() -> String {
+    let (begins, numbers, ends) = ("[".repeat(50), vec!["1"; 100_000].join(","), "]".repeat(50));
+    format!(r#"{{"format":"kubu-assessment","schema_version":1,"unknown":{begins}{numbers}{ends}}}"#)
 }
 
 #[test]
@@ -272,12 +291,29 @@ fn what_the_catalogue_does_not_know_fails_a_strict_validation_only() {
 }
 
 #[test]
+fn every_command_explains_itself_with_an_example_at_80_columns() {
+    let of_catalog = ["", "list", "stats", "show", "check"].map(|command| ["catalog", command]);
+    let commands = ["", "assess", "explain", "questions", "whatif", "validate", "schema", "completions"];
+    for command in commands.map(|command| [command, ""]).into_iter().chain(of_catalog) {
+        let words: Vec<&str> = command.into_iter().filter(|word| !word.is_empty()).chain(["--help"]).collect();
+        let help = printed(&words);
+        assert!(help.contains("Example"), "{words:?}");
+        let long = help.lines().find(|line| line.chars().count() > 80);
+        assert_eq!(long, None, "{words:?}");
+    }
+}
+
+#[test]
 fn json_outputs_name_their_format() {
     for (arguments, format) in [
         (&["explain", CHATBOT, "excessive-agency", "--format", "json"][..], "kubu-explanation"),
         (&["questions", CHATBOT, "--format", "json"], "kubu-questions"),
         (&["whatif", CHATBOT, "--set", "tools.use=no", "--format", "json"], "kubu-difference"),
         (&["catalog", "list", "--format", "json"], "kubu-catalog-list"),
+        (&["catalog", "stats", "--format", "json"], "kubu-catalog-stats"),
+        (&["catalog", "show", "excessive-agency", "--format", "json"], "kubu-threat"),
+        (&["catalog", "show", "validate-inputs", "--format", "json"], "kubu-control"),
+        (&["catalog", "check", "--format", "json"], "kubu-catalog-check"),
     ] {
         let json: serde_json::Value = serde_json::from_str(&printed(arguments)).expect("JSON");
         assert_eq!((json["format"].as_str(), json["format_version"].as_u64()), (Some(format), Some(0)));

@@ -98,6 +98,8 @@ impl Assessment {
     pub const MAX_COMPONENTS: usize = 2_000;
     /// The most flows that are read.
     pub const MAX_FLOWS: usize = 10_000;
+    /// The most answers that are read, and the most controls, risks and zones.
+    pub const MAX_ENTRIES: usize = 2_000;
     /// The longest name or title that is read, in characters.
     pub const MAX_NAME: usize = 1_000;
 
@@ -113,6 +115,13 @@ impl Assessment {
     /// Everything that keeps the document from being read, each with its JSON Pointer.
     pub fn open(text: &str, rules: &Rules) -> Result<Opened, Vec<Diagnostic>> {
         let mut opened = read::document(text)?;
+        // Written by a program without indents, a document can be many times as long when it is saved.
+        if text.len() > Self::MAX_BYTES / (2 * Self::MAX_DEPTH) {
+            let saved = opened.assessment.to_json().len();
+            if saved > Self::MAX_BYTES {
+                return Err(vec![read::too_large(&format!("as Kubu saves it, the file has {saved} bytes"))]);
+            }
+        }
         opened.warnings.extend(misfit::of(&opened.assessment, rules));
         Ok(opened)
     }

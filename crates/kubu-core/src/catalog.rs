@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ComponentKind, ComponentKindId, Condition, ControlId, Fact, GroupId, ImpactRules, LikelihoodRules, SortedMap,
-    StageId, ThreatId,
+    Cap, ComponentKind, ComponentKindId, Condition, ControlId, Fact, Factor, GroupId, ImpactRules, LikelihoodRules,
+    SortedMap, StageId, ThreatId,
 };
 
 /// A compiled catalogue.
@@ -49,6 +49,9 @@ pub struct Catalog {
     pub groups: Vec<Group>,
     /// The facts, in the order of the questionnaire.
     pub facts: Vec<Fact>,
+    /// The steps of a risk assessment, in their order.
+    #[serde(default)]
+    pub steps: Vec<Step>,
     /// How the impact of any threat on a system is proposed.
     pub impact: ImpactRules,
     /// The threats, sorted by id.
@@ -62,6 +65,21 @@ impl Catalog {
     pub const FORMAT: &'static str = "kubu-pack";
     /// The version of the format that this crate reads.
     pub const FORMAT_VERSION: u32 = 0;
+
+    /// The threat with this id.
+    pub fn threat(&self, id: &ThreatId) -> Option<&Threat> {
+        self.threats.iter().find(|threat| threat.id == *id)
+    }
+
+    /// The control with this id.
+    pub fn control(&self, id: &ControlId) -> Option<&Control> {
+        self.controls.iter().find(|control| control.id == *id)
+    }
+
+    /// The framework with this id.
+    pub fn framework(&self, id: &str) -> Option<&Framework> {
+        self.frameworks.iter().find(|framework| framework.id == id)
+    }
 
     /// Every entry of a framework that a threat or a control cites.
     pub fn cited(&self) -> BTreeSet<&Reference> {
@@ -143,6 +161,20 @@ pub struct AddendumControl {
     pub provenance: Provenance,
 }
 
+/// A step of a risk assessment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Stable id.
+    pub id: String,
+    /// Its name, in one word.
+    pub title: String,
+    /// What to do.
+    pub text: String,
+    /// Where it comes from.
+    pub provenance: Provenance,
+}
+
 /// A group of people whose job a control can be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -197,6 +229,17 @@ pub enum Harm {
     Availability,
     /// People are hurt.
     Safety,
+}
+
+impl Harm {
+    /// The factor of impact that it counts as. Who is hurt, is hurt by something that is not what it should be.
+    pub fn factor(self) -> Factor {
+        match self {
+            Self::Confidentiality => Factor::Confidentiality,
+            Self::Integrity | Self::Safety => Factor::Integrity,
+            Self::Availability => Factor::Availability,
+        }
+    }
 }
 
 impl fmt::Display for Harm {
@@ -291,6 +334,9 @@ pub struct Threat {
     pub scenario: Scenario,
     /// How its likelihood is proposed.
     pub likelihood: LikelihoodRules,
+    /// The most that factors of impact are for it, where that is less than what the system makes them.
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub impact: SortedMap<Factor, Cap>,
     /// The kinds of component where it sits.
     pub found_at: Vec<ComponentKindId>,
     /// The stages where the weakness comes in.

@@ -77,9 +77,12 @@ impl fmt::Display for Diagnostic {
 
 /// The candidate most like `word`, for "did you mean"; none where nothing is near.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = word.chars().count().div_ceil(3);
+    let length = word.chars().count();
+    let allowed = length.div_ceil(3);
     candidates
         .into_iter()
+        // A candidate that much longer or shorter is further away than that; it need not be looked at.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (edit_distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min()
@@ -115,6 +118,10 @@ mod tests {
         assert_eq!(nearest("model.kidn", facts), Some("model.kind"));
         assert_eq!(nearest("model.origins", facts), Some("model.origin"));
         assert_eq!(nearest("something.else", facts), None);
+        // At the edge of what is near: a third of the letters.
+        assert_eq!(nearest("model.ki", facts), Some("model.kind"));
+        assert_eq!(nearest("abc", ["abcd", "abcde"]), Some("abcd"));
+        assert_eq!(nearest("abc", ["abcde"]), None);
     }
 
     #[test]

@@ -98,7 +98,7 @@ pub use answers::{Answer, Answers};
 pub use assessment::{Assessment, CatalogRef, Opened};
 pub use catalog::{
     AddendumControl, Baseline, Catalog, Control, Effort, Framework, Group, Harm, Incident, Item, Mitigation, Practice,
-    Provenance, Reference, Role, Scenario, Stage, Strength, Threat,
+    Provenance, Reference, Role, Scenario, Stage, Step, Strength, Threat,
 };
 pub use condition::{Condition, ConditionError, FactTest};
 pub use description::{Component, Description, Flow, Zone};
@@ -112,13 +112,13 @@ pub use inventory::{ComponentKind, ComponentRole, Derivation, DerivedFact, Patte
 pub use question::Question;
 pub use report::{ApplicablePractice, ControlFinding, Inconsistency, Report, ThreatFinding, ThreatLink};
 pub use risk::{
-    Contribution, Factor, FactorRule, ImpactRules, Level, LikelihoodRules, ProposedFactor, Raise, Range, Risk,
+    Cap, Contribution, Factor, FactorRule, ImpactRules, Level, LikelihoodRules, ProposedFactor, Raise, Range, Risk,
     UnknownLevel,
 };
 pub use rules::Rules;
 pub use sorted::{Entries, SortedMap, SortedSet, sort_by};
 pub use treatment::{
-    ControlRecord, ControlSet, ControlStatus, NextControl, Overrule, Register, RegisterEntry, Response, RiskRecord,
-    Tolerance, Treatment,
+    Cell, ControlRecord, ControlSet, ControlStatus, NextControl, Overrule, Register, RegisterEntry, Response,
+    RiskRecord, Tolerance, Treatment,
 };
 pub use verdict::Verdict;

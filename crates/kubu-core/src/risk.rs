@@ -3,7 +3,7 @@
 //! The method is that of the Cyber Security Agency's *Guide to Conducting Cybersecurity Risk Assessment for Critical
 //! Information Infrastructure* (February 2021). Likelihood, 1 to 5, is the mean of discoverability, exploitability and
 //! reproducibility, rounded to the nearest. Impact, 1 to 5, is the highest of confidentiality, integrity and
-//! availability, as far as the threat harms them. The level is a band of their product.
+//! availability, as far as the threat harms them and up to what it can do by itself. The level is a band of their product.
 //!
 //! Each factor starts at a value and is raised by facts, never lowered, up to 5: more exposure never lowers a risk.
 //! While facts are open, a risk is the exact range over all ways to answer them in which the threat applies.
@@ -19,7 +19,8 @@ use serde::{Deserialize, Serialize};
 use crate::Condition;
 
 pub(crate) use diagrams::{
-    FactorDiagrams, Harmed, ImpactDiagrams, Joint, RiskDiagrams, impact, impact_factors, likelihood, likelihood_factors,
+    FactorDiagrams, Harmed, ImpactDiagrams, Joint, RiskDiagrams, impact, impact_factors, likelihood,
+    likelihood_factors, up_to,
 };
 
 /// The level of a risk: CSA's five bands.
@@ -172,6 +173,16 @@ pub struct ImpactRules {
     pub availability: FactorRule,
 }
 
+/// The most that a factor of impact is for one threat, however much hangs on the system.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cap {
+    /// The most, 1 to 4.
+    pub at_most: u8,
+    /// Why it is never more.
+    pub why: Arc<str>,
+}
+
 /// The least and the most that something can be, however the open facts are answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Range<T> {
@@ -228,6 +239,9 @@ pub struct ProposedFactor {
     pub because: Vec<Contribution>,
     /// What raises it if open facts are answered so.
     pub perhaps: Vec<Contribution>,
+    /// What keeps it lower than they would make it, for this threat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cap: Option<Cap>,
 }
 
 /// A part of a factor's value, and its reason.

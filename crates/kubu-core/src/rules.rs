@@ -3,12 +3,14 @@
 mod check;
 mod compile;
 
-use crate::diagram::Diagram;
+use crate::diagram::{Builder, Diagram, Operation, Place};
 use crate::explanation::Phrasing;
 use crate::inventory::derived_facts;
 use crate::risk::{ImpactDiagrams, RiskDiagrams};
 use crate::variables::{Knowledge, Values, Variable, Variables};
-use crate::{Catalog, DerivedFact, Description, Diagnostic, Fact, FactId, FactKind, OptionId, Threat, Verdict};
+use crate::{
+    Catalog, Control, DerivedFact, Description, Diagnostic, Fact, FactId, FactKind, OptionId, Threat, Verdict,
+};
 
 /// A checked and compiled catalogue.
 #[derive(Debug)]
@@ -125,6 +127,22 @@ impl Rules {
             pairs.extend(later.map(|(other, _)| (*one, *other)));
         }
         pairs
+    }
+
+    /// Controls that can apply to a system that none of their practices is for.
+    pub fn controls_with_nothing_to_do(&self) -> Vec<&Control> {
+        let controls = self.catalog.controls.iter().zip(&self.diagrams.controls);
+        let nothing_to_do = controls.filter(|(_, diagrams)| {
+            let mut builder = Builder::default();
+            let applies = builder.take_in(&diagrams.applies);
+            let left = diagrams.practices.iter().fold(applies, |left, practice| {
+                let practice = builder.take_in(practice);
+                let other_systems = builder.map(Operation::Not, practice);
+                builder.join(Operation::And, left, other_systems)
+            });
+            left != Place::FALSE
+        });
+        nothing_to_do.map(|(control, _)| control).collect()
     }
 
     pub(crate) fn diagrams(&self) -> &Diagrams {

@@ -19,7 +19,7 @@ use crate::Factor;
 use crate::SortedMap;
 
 pub use next_controls::NextControl;
-pub use register::{Register, RegisterEntry};
+pub use register::{Cell, Register, RegisterEntry};
 pub use smallest_set::ControlSet;
 
 /// How far a control is.

@@ -48,6 +48,7 @@ fn rules() -> Rules {
         addendum: Vec::new(),
         retired: std::iter::empty().collect(),
         roles: Vec::new(),
+        steps: Vec::new(),
         frameworks: Vec::new(),
         component_kinds: serde_json::from_str(&format!("[{}]", component_kinds.join(","))).expect("kinds"),
         groups: vec![kubu_core::Group { id: "g".parse().expect("id"), title: String::new() }],

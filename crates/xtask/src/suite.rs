@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow, bail};
 
 use crate::install::{self, Kit};
 use crate::progress::time;
-use crate::{counts, end_to_end, gates, incidents, process, site, size};
+use crate::{counts, end_to_end, fuzz, gates, incidents, process, site, size};
 
 /// One step: its name, and what it does.
 struct Step<'a> {
@@ -101,6 +101,10 @@ fn steps(kit: &Kit) -> Result<Vec<Step<'_>>> {
         step("documentation", Work::Program(docs)),
         step("bans, licences and sources of dependencies", Work::Program(deny)),
         step("catalogue", cargo("run -q -p kubu-cli -- catalog check")?),
+        step(
+            "documents and conditions by chance",
+            own("cargo xtask fuzz --seed 1", |_| fuzz::run(30, Some(1)).map(|()| 0)),
+        ),
         step("incidents", own("cargo xtask incidents", |_| incidents::check().map(|()| 0))),
         step("release build of the site", own("cargo xtask build", |kit| site::build(kit).map(|()| 0))),
         step("gates on the site", own("cargo xtask gates", |_| gates::check().map(|()| 0))),

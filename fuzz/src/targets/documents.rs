@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use kubu_core::{
-    Answer, Assessment, ControlRecord, ControlStatus, Diagnostic, FactKind, Factor, Opened, Overrule, RiskRecord, Rules,
+    Answer, Assessment, ControlRecord, ControlStatus, Diagnostic, FactKind, Factor, Level, Opened, Overrule,
+    RiskRecord, Rules,
 };
+use serde_json::{Value, json};
 
 use super::{Target, files};
 
@@ -49,9 +51,11 @@ impl Target for Documents {
         "documents"
     }
 
-    /// The examples, and the same with every question answered and every control and risk recorded.
+    /// The examples, the same with every question answered and every control and risk recorded, and what is so long
+    /// that a step in the square of it would be felt.
     fn seeds(&self) -> Vec<String> {
         let mut seeds = files("fuzz/corpus/documents");
+        seeds.extend(long());
         for example in files("examples") {
             let opened = Assessment::open(&example, &self.rules);
             seeds.push(example);
@@ -80,18 +84,39 @@ impl Target for Documents {
         }
         let register = self.rules.register(&assessment).entries;
         let next = self.rules.next_controls(&assessment);
+        let set = self.rules.smallest_set(&assessment, Level::Low);
         Ok(format!(
-            "read: {}; about {} components, {} flows, {} answers, {} risks, {} controls; {} derived, {} contradictions",
+            "read: {}; about {} components, {} flows, {} answers, {} risks, {} to {} controls; {} derived, \
+             {} contradictions",
             told(&warnings),
             about(assessment.description.components.len()),
             about(assessment.description.flows.len()),
             about(assessment.description.answers.len()),
             about(register.len()),
+            about(set.controls.len()),
             about(next.len()),
             report.derived.len(),
             report.inconsistencies.len(),
         ))
     }
+}
+
+/// Documents that are long in one way each: an id, a list of options, and records that the catalogue does not know.
+fn long() -> [String; 4] {
+    let document = |member: &str, value: Value| {
+        let format = json!({ "format": Assessment::FORMAT, "schema_version": Assessment::SCHEMA_VERSION });
+        let mut document = format.as_object().cloned().unwrap_or_default();
+        document.insert(member.to_owned(), value);
+        Value::Object(document).to_string()
+    };
+    let backwards: Vec<String> = (0..250_000).rev().map(|number| format!("option-{number:06}")).collect();
+    let unknown = |end| (0..end).map(|number| (format!("limit-queries-{number}"), json!({ "status": "planned" })));
+    [
+        document("controls", json!({ "limit-queries".repeat(200_000): { "status": "planned" } })),
+        document("description", json!({ "answers": { "model.kind": backwards } })),
+        document("controls", Value::Object(unknown(Assessment::MAX_ENTRIES).collect())),
+        document("controls", Value::Object(unknown(4 * Assessment::MAX_ENTRIES).collect())),
+    ]
 }
 
 /// What is said, each once, with how deep in the document it is.

@@ -2,7 +2,7 @@
 
 use kubu_core::{
     Answer, Assessment, Component, ComponentId, ControlId, ControlRecord, ControlStatus, Description, FactId, Flow,
-    Level, RiskRecord, ThreatId, Tolerance, Zone, ZoneId,
+    Level, RiskRecord, SortedMap, ThreatId, Tolerance, Zone, ZoneId,
 };
 
 /// One change. Each holds the whole of what it puts in place, so that applying it twice changes nothing more.
@@ -28,10 +28,14 @@ pub(crate) enum Edit {
     Control(ControlId, ControlRecord),
     /// Give several controls one status.
     Controls(Vec<ControlId>, ControlStatus),
+    /// Record how far several controls are.
+    Records(Vec<(ControlId, ControlRecord)>),
     /// Record what is said of a risk.
     Risk(ThreatId, RiskRecord),
     /// Say what is done about a level of risk.
     Tolerance(Level, Tolerance),
+    /// Say what is done about every level of risk.
+    Appetite(SortedMap<Level, Tolerance>),
 }
 
 /// What an edit writes to. Typing in one place is one step back, however many letters it has.
@@ -58,9 +62,9 @@ impl Edit {
             Self::Connect(_) | Self::Disconnect(..) => "flow",
             Self::Complete(_) => "completeness of the map",
             Self::Control(..) => "control",
-            Self::Controls(..) => "controls",
+            Self::Controls(..) | Self::Records(_) => "controls",
             Self::Risk(..) => "risk",
-            Self::Tolerance(..) => "tolerance",
+            Self::Tolerance(..) | Self::Appetite(_) => "tolerance",
         }
     }
 
@@ -128,6 +132,11 @@ impl Edit {
                     Self::Control(id, ControlRecord { status, ..record }).apply(assessment);
                 }
             }
+            Self::Records(records) => {
+                for (id, record) in records {
+                    Self::Control(id, record).apply(assessment);
+                }
+            }
             Self::Risk(id, record) if record == RiskRecord::default() => {
                 assessment.risks.remove(&id);
             }
@@ -137,6 +146,7 @@ impl Edit {
             Self::Tolerance(level, tolerance) => {
                 assessment.tolerance.insert(level, tolerance);
             }
+            Self::Appetite(tolerance) => assessment.tolerance = tolerance,
         }
     }
 }

@@ -1,192 +1,260 @@
-//! The threats, those that apply first, each with its reason.
+//! Step 2: the threats, worst first, as a list and on the matrix.
 
-use std::cmp::Reverse;
+mod entry;
+mod filter;
+mod overrule;
+mod trial;
+
 use std::rc::Rc;
 
-use kubu_core::{
-    Assessment, Contribution, Flips, Level, ProposedFactor, Report, Risk, Rules, Strength, Threat, ThreatFinding,
-    Verdict, sort_by,
-};
+use kubu_core::{Assessment, Cell, RegisterEntry, Verdict};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::{Disclosure, VerdictMark};
-use crate::findings::use_findings;
-use crate::markdown::Markdown;
+use crate::components::{form, matrix};
+use crate::findings::{Findings, use_findings};
+use crate::route::use_place;
 use crate::rules::{SharedRules, use_rules};
+use entry::Entry;
+use filter::{CHOICES, Filter, VERDICTS, options};
+use trial::Trial;
+
+/// The order and the choice of threats follow the description and the filter alone, so that nothing moves under the
+/// hands of somebody who works on a risk.
+#[derive(Debug, Clone)]
+struct Described(Findings);
+
+impl PartialEq for Described {
+    fn eq(&self, other: &Self) -> bool {
+        let description = |described: &Self| -> Rc<Assessment> { described.0.assessment.clone() };
+        self.0 == other.0 || description(self).description == description(other).description
+    }
+}
+
+/// The threats that a filter shows, as positions in the catalogue, worst first.
+#[derive(Debug, PartialEq)]
+struct Listed {
+    /// Without regard to the cell that is chosen.
+    admitted: Vec<usize>,
+    /// In that cell.
+    shown: Vec<usize>,
+}
+
+/// For each threat its risk in the register, if it has one.
+fn risks<'a>(rules: &SharedRules, findings: &'a Findings) -> Vec<Option<&'a RegisterEntry>> {
+    let threats = &rules.catalog().threats;
+    let mut risks = vec![None; threats.len()];
+    for entry in &findings.register().entries {
+        let position = threats.binary_search_by(|threat| threat.id.cmp(&entry.threat));
+        position.ok().and_then(|position| risks.get_mut(position)).into_iter().for_each(|risk| *risk = Some(entry));
+    }
+    risks
+}
+
+fn list(rules: &SharedRules, findings: &Findings, filter: &Filter) -> Listed {
+    let threats = &rules.catalog().threats;
+    let (findings_of, description) = (&findings.report().threats, &findings.assessment.description);
+    let risks = risks(rules, findings);
+    let in_register = findings.register().entries.iter();
+    let in_register =
+        in_register.filter_map(|entry| threats.binary_search_by(|threat| threat.id.cmp(&entry.threat)).ok());
+    let without = (0..threats.len()).filter(|position| risks.get(*position).is_none_or(Option::is_none));
+    let all: Vec<usize> = in_register.chain(without).collect();
+    let mut admitted = Vec::with_capacity(all.len());
+    for verdict in VERDICTS {
+        for position in &all {
+            let Some(((threat, finding), risk)) =
+                threats.get(*position).zip(findings_of.get(*position)).zip(risks.get(*position))
+            else {
+                continue;
+            };
+            if finding.verdict == verdict && filter.admits(rules.catalog(), description, threat, verdict, *risk) {
+                admitted.push(*position);
+            }
+        }
+    }
+    let here = |position: &usize| {
+        let risk = risks.get(*position).copied().flatten();
+        filter.cell.is_none_or(|cell| risk.is_some_and(|risk| now(risk) == cell))
+    };
+    let shown = admitted.iter().copied().filter(here).collect();
+    Listed { admitted, shown }
+}
+
+/// Where a risk lies on the matrix with the controls that are in place.
+fn now(RegisterEntry { on_matrix: [_, now, _], .. }: &RegisterEntry) -> Cell {
+    *now
+}
 
 /// The list of threats.
 #[component]
 pub(crate) fn Prioritise() -> Html {
-    let (rules, findings) = (use_rules(), use_findings());
+    let (rules, findings, place) = (use_rules(), use_findings(), use_place());
+    let filter = use_state_eq(Filter::default);
+    let trial = use_state(|| None::<Trial>);
+    // How often attention was led to the entry that the address names.
+    let visits = use_state(|| 1_u32);
+    let heading = use_node_ref();
+    let listed = use_memo((Described(findings.clone()), (*filter).clone()), |(Described(findings), filter)| {
+        list(&rules, findings, filter)
+    });
+    let wide =
+        *use_state(|| gloo::utils::window().inner_width().ok().and_then(|w| w.as_f64()).is_none_or(|w| w >= 720.0));
+
+    let threats = &rules.catalog().threats;
+    let addressed = threats.binary_search_by(|threat| threat.id.as_str().cmp(&place.route.entry)).ok();
+    let hidden = addressed.is_some_and(|position| !listed.shown.contains(&position));
+    use_effect_with(addressed, {
+        let filter = filter.clone();
+        move |_| {
+            if hidden {
+                filter.set(Filter::default());
+            }
+        }
+    });
+    // What was kept on trial can take the threat out of the list, and the focus with it.
+    use_effect_with(*visits, {
+        let heading = heading.clone();
+        move |_| {
+            if hidden && let Some(heading) = heading.cast::<HtmlElement>() {
+                let _ = heading.focus();
+            }
+        }
+    });
+    let try_out = use_callback(findings.assessment.clone(), {
+        let trial = trial.clone();
+        move |tried: Option<(usize, usize)>, assessment| {
+            trial.set(tried.map(|(threat, flip)| Trial { assessment: assessment.clone(), threat, flip }));
+        }
+    });
+    // Once the list shows what was kept, the focus follows the threat to its new place.
+    let just_kept = use_mut_ref(|| false);
+    let kept = use_callback((), {
+        let just_kept = just_kept.clone();
+        move |(), ()| *just_kept.borrow_mut() = true
+    });
+    use_effect_with(findings.clone(), {
+        let visits = visits.clone();
+        move |_| {
+            if just_kept.replace(false) {
+                visits.set(*visits + 1);
+            }
+        }
+    });
+
     let report = findings.report();
-    let assessment = &findings.assessment;
-    let mut findings: Vec<(&Threat, &ThreatFinding)> = rules.catalog().threats.iter().zip(&report.threats).collect();
-    let rank = |finding: &ThreatFinding| {
-        (finding.verdict, Reverse(finding.risk.as_ref().map(|risk| (risk.level.most, risk.level.least))))
+    let risks = risks(&rules, &findings);
+    let trial = trial.as_ref().filter(|trial| Rc::ptr_eq(&trial.assessment, &findings.assessment));
+    let mut rows = Vec::with_capacity(listed.shown.len() + VERDICTS.len());
+    let mut verdict = None;
+    for position in &listed.shown {
+        let Some((threat, finding)) = threats.get(*position).zip(report.threats.get(*position)) else { continue };
+        if verdict != Some(finding.verdict) {
+            verdict = Some(finding.verdict);
+            rows.push(band(finding.verdict, &listed, &findings));
+        }
+        let risk = risks.get(*position).copied().flatten();
+        let record = findings.assessment.risks.get(&threat.id);
+        rows.push(html! {
+            <Entry
+                key={threat.id.as_str()}
+                position={*position}
+                verdict={finding.verdict}
+                levels={risk.map(|risk| (risk.inherent, risk.current))}
+                overruled={record.is_some_and(|record| !record.overruled.is_empty())}
+                visit={if addressed == Some(*position) { *visits } else { 0 }}
+                trial={trial.filter(|trial| trial.threat == *position).map(|trial| trial.flip)}
+                try_out={try_out.clone()}
+                kept={kept.clone()}
+            />
+        });
+    }
+    let cells = listed.admitted.iter().filter_map(|position| risks.get(*position).copied().flatten());
+    let cells: Vec<_> = cells.map(|risk| (now(risk), risk.current.least < risk.current.most)).collect();
+    let choose = {
+        let filter = filter.clone();
+        Callback::from(move |cell| filter.set(Filter { cell, ..(*filter).clone() }))
     };
-    sort_by(&mut findings, |(_, a), (_, b)| rank(a).cmp(&rank(b)));
     html! {
-        <section aria-labelledby="threats-heading">
-            <h1 id="threats-heading" tabindex="-1">{ "Threats" }</h1>
-            <p class="counts" role="status">{ counts(report) }</p>
-            <ul class="cards">
-                { for findings.into_iter().map(|(threat, finding)| html! {
-                    <li key={threat.id.as_str()}>{ view(&rules, threat, finding, assessment) }</li>
-                }) }
-            </ul>
+        <section class="prioritise" aria-labelledby="threats-heading">
+            <h1 id="threats-heading" tabindex="-1" ref={heading}>{ "Threats" }</h1>
+            <div class="narrowing">
+                { filters(&rules, &findings, &filter, wide) }
+                <details open={wide}>
+                    <summary>{ "Matrix of risks" }</summary>
+                    { matrix("Risks with the controls in place", &cells, Some((filter.cell, &choose))) }
+                </details>
+            </div>
+            <p class="shown" role="status">
+                { format!("{} of {} threats shown", listed.shown.len(), threats.len()) }
+                if *filter != Filter::default() {
+                    <button type="button" class="quiet" onclick={clear(&filter)}>{ "Clear filters" }</button>
+                }
+            </p>
+            if listed.shown.is_empty() {
+                <p>{ "No threat fits. Take a filter away to see more." }</p>
+            } else {
+                <div class="columns-of-threats" aria-hidden="true">
+                    { for ["Threat", "Verdict", "Risk now", "Before controls", "Harms"].map(|name| html! { <span>{ name }</span> }) }
+                </div>
+            }
+            <div class="threats">{ for rows }</div>
         </section>
     }
 }
 
-/// How many threats have which verdict.
-pub(crate) fn counts(report: &Report) -> String {
-    let count = |verdict| report.threats.iter().filter(|finding| finding.verdict == verdict).count();
-    let (applies, undetermined) = (count(Verdict::Applies), count(Verdict::Undetermined));
-    format!("{applies} apply, {undetermined} undetermined, {} do not apply", count(Verdict::DoesNotApply))
+/// The heading of the threats with one verdict.
+fn band(verdict: Verdict, listed: &Listed, findings: &Findings) -> Html {
+    let of_it = &findings.report().threats;
+    let all = of_it.iter().filter(|finding| finding.verdict == verdict).count();
+    let shown = listed.shown.iter().filter_map(|position| of_it.get(*position));
+    let shown = shown.filter(|finding| finding.verdict == verdict).count();
+    let title = match verdict {
+        Verdict::Applies => "Apply",
+        Verdict::Undetermined => "Undetermined",
+        Verdict::DoesNotApply => "Do not apply",
+    };
+    // No id of a threat has a capital.
+    html! { <h2 key={title}>{ title }<span>{ format!(" {shown} of {all}") }</span></h2> }
 }
 
-fn view(rules: &SharedRules, threat: &Threat, finding: &ThreatFinding, assessment: &Rc<Assessment>) -> Html {
-    let flips = {
-        let (rules, id, assessment) = (*rules, threat.id.clone(), assessment.clone());
-        move |()| would_change_it(rules.flips_of_threat(&id, &assessment.description))
+fn clear(filter: &UseStateHandle<Filter>) -> Callback<MouseEvent> {
+    let filter = filter.clone();
+    Callback::from(move |_| filter.set(Filter::default()))
+}
+
+/// What narrows the list: words, and choices that a small screen folds away.
+fn filters(rules: &SharedRules, findings: &Findings, filter: &UseStateHandle<Filter>, wide: bool) -> Html {
+    let search = {
+        let filter = filter.clone();
+        Callback::from(move |text| filter.set(Filter { text, ..(*filter).clone() }))
     };
-    let about = {
-        let (rules, id) = (*rules, threat.id.clone());
-        move |()| {
-            rules.catalog().threats.iter().find(|threat| threat.id == id).map(|t| about(&rules, t)).unwrap_or_default()
-        }
+    let choices = CHOICES.iter().zip(options(rules.catalog(), &findings.assessment.description)).enumerate();
+    let choices = choices.map(|(choice, (name, options))| {
+        let chosen = filter.chosen.get(choice).copied().unwrap_or_default();
+        let options = std::iter::once("Any").chain(options.iter().map(String::as_str)).enumerate();
+        let options: Vec<(&str, bool)> = options.map(|(position, option)| (option, position == chosen)).collect();
+        let choose = {
+            let filter = filter.clone();
+            Callback::from(move |position| {
+                let mut changed = (*filter).clone();
+                changed.chosen.get_mut(choice).into_iter().for_each(|chosen| *chosen = position);
+                filter.set(changed);
+            })
+        };
+        form::select(name, &options, &choose)
+    });
+    let on = match filter.count() {
+        0 => "Filters".to_owned(),
+        count => format!("Filters ({count} on)"),
     };
     html! {
-        <article class="card" id={format!("threat-{}", threat.id)}>
-            <h3>{ &threat.title }</h3>
-            <VerdictMark verdict={finding.verdict} />
-            <p class="why">{ &finding.explanation.sentence }</p>
-            if let Some(risk) = &finding.risk {
-                { risk_view(risk) }
-            }
-            if finding.verdict == Verdict::Undetermined {
-                { effects(rules, finding) }
-            } else {
-                <Disclosure summary="What would change it" content={flips} />
-            }
-            <Disclosure summary="What happens, and what answers it" content={about} />
-        </article>
+        <div class="filters" role="search">
+            { form::line("search", "Find in threats", &filter.text, &search) }
+            <details open={wide}>
+                <summary>{ on }</summary>
+                <div class="choices">{ for choices }</div>
+            </details>
+        </div>
     }
-}
-
-/// What happens, where it happened, what answers it, and where it comes from.
-fn about(rules: &Rules, threat: &Threat) -> Html {
-    html! {
-        <>
-            <Markdown text={threat.summary.clone()} />
-            <p>{ "Harms " }{ threat.harms.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ") }{ "." }</p>
-            if let Some(incident) = &threat.incident {
-                <h4>{ "Where it happened" }</h4>
-                <p>{ &incident.what }{ " " }{ source(&incident.source) }</p>
-            }
-            <h4>{ "Answered by" }</h4>
-            <ul>
-                { for threat.mitigations.iter().map(|mitigation| {
-                    let title = rules.catalog().controls.iter().find(|c| c.id == mitigation.control).map(|c| c.title.clone());
-                    let strength = match mitigation.strength {
-                        Strength::Primary => "answers the cause",
-                        Strength::Supporting => "helps",
-                    };
-                    html! { <li><strong>{ title }</strong>{ format!(" ({strength}): {}", mitigation.why) }</li> }
-                }) }
-            </ul>
-            <h4>{ "In other lists" }</h4>
-            <ul class="references">{ for references(rules, threat) }</ul>
-            <p class="provenance">{ format!("Source: {} ({}).", threat.provenance, threat.provenance.meaning()) }</p>
-        </>
-    }
-}
-
-/// The level, and on request how it was proposed.
-fn risk_view(risk: &Risk) -> Html {
-    let factors = risk.factors.clone();
-    let content = move |()| {
-        html! {
-            <dl>
-                { for factors.iter().map(|ProposedFactor { factor, value, because, perhaps }| html! {
-                    <div key={factor.to_string()}>
-                        <dt>{ format!("{factor} {value}") }</dt>
-                        <dd>
-                            <ul>
-                                { for because.iter().map(|Contribution { by, why }| html! { <li>{ format!("{by}: {why}") }</li> }) }
-                                { for perhaps.iter().map(|Contribution { by, why }| html! { <li>{ format!("perhaps {by}: {why}") }</li> }) }
-                            </ul>
-                        </dd>
-                    </div>
-                }) }
-            </dl>
-        }
-    };
-    html! { <Disclosure class={classes!("risk", level_class(risk.level.most))} summary={risk.to_string()} {content} /> }
-}
-
-fn level_class(level: Level) -> &'static str {
-    match level {
-        Level::Low => "low",
-        Level::Medium => "medium",
-        Level::MediumHigh => "medium-high",
-        Level::High => "high",
-        Level::VeryHigh => "very-high",
-    }
-}
-
-/// The smallest changes that would flip a settled verdict.
-fn would_change_it(flips: Option<Flips>) -> Html {
-    match flips {
-        Some(Flips { flips, more, .. }) if !flips.is_empty() => html! {
-            <>
-                <ul>{ for flips.iter().map(|flip| html! { <li>{ &flip.sentence }</li> }) }</ul>
-                if more { <p class="perhaps">{ "There are more changes of this size." }</p> }
-            </>
-        },
-        _ => html! { <p>{ "No change of answers." }</p> },
-    }
-}
-
-/// What each answer to an open question would do.
-fn effects(rules: &Rules, finding: &ThreatFinding) -> Html {
-    finding
-        .explanation
-        .open
-        .iter()
-        .filter_map(|open| rules.fact(&open.fact).map(|fact| (fact, open)))
-        .map(|(fact, open)| {
-            let answers: Vec<(String, Verdict)> = (open.answers.iter())
-                .map(|effect| {
-                    let answer = effect.option.as_ref().map_or("None of these", |option| fact.option_label(option));
-                    (format!("{answer}: "), effect.verdict)
-                })
-                .collect();
-            let content = move |()| {
-                let rows = answers.iter().map(|(answer, verdict)| {
-                    html! { <li>{ answer }<strong>{ verdict.to_string() }</strong></li> }
-                });
-                html! { <ul>{ for rows }</ul> }
-            };
-            let summary = format!("If you answer “{}”", fact.question);
-            html! { <Disclosure key={fact.id.as_str()} {summary} {content} /> }
-        })
-        .collect()
-}
-
-/// Where an incident is told: a link, or the id of a case study.
-fn source(source: &str) -> Html {
-    if source.starts_with("https://") {
-        html! { <a href={source.to_owned()} rel="noopener noreferrer">{ source }</a> }
-    } else {
-        html! { format!("(MITRE ATLAS case study {source})") }
-    }
-}
-
-fn references<'a>(rules: &'a Rules, threat: &'a Threat) -> impl Iterator<Item = Html> + 'a {
-    threat.references.iter().filter_map(|reference| {
-        let framework = rules.catalog().frameworks.iter().find(|framework| framework.id == reference.framework)?;
-        let title = framework.entries.get(&reference.id)?;
-        Some(html! { <li>{ format!("{} {}: {} {title}", framework.title, framework.edition, reference.id) }</li> })
-    })
 }

@@ -35,7 +35,6 @@ pub(crate) fn Report(ReportProps { on_save }: &ReportProps) -> Html {
     html! {
         <>
             <div class="intro screen">
-                <h1>{ "Report" }</h1>
                 <p>{ "The first page is for who decides. The register, the checklist and every verdict follow, for who checks." }</p>
                 <p class="actions">
                     <button type="button" class="primary" onclick={on_print}>{ "Print or save as PDF" }</button>
@@ -46,7 +45,7 @@ pub(crate) fn Report(ReportProps { on_save }: &ReportProps) -> Html {
             <article ref={article} class="report">
                 <header>
                     <p class="over">{ "Security assessment of an AI system" }</p>
-                    <h2 class="title">{ if title.is_empty() { "Untitled system" } else { title } }</h2>
+                    <h1 class="title">{ if title.is_empty() { "Untitled system" } else { title } }</h1>
                     <p class="soft">{ format!("As of {}. {} {}.", today(), catalog.title, catalog.version) }</p>
                 </header>
                 { summary::view(&rules, &findings) }
@@ -71,7 +70,7 @@ fn about(rules: &kubu_core::Rules) -> Html {
     });
     html! {
         <section>
-            <h3>{ "What this report rests on" }</h3>
+            <h2>{ "What this report rests on" }</h2>
             <p>
                 { "Verdicts follow from the answers alone, by written rules; nobody tested the system. A threat applies if it \
                    does however the open questions are answered. Levels are proposed by the 5×5 method of the Cyber Security \

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use kubu_core::{
-    AddendumControl, AnswerOption, Answers, Baseline, ComponentKind, ComponentKindId, Derivation, Diagnostic, Effort,
-    FactKind, Group, GroupId, Harm, Incident, Item, Mitigation, Provenance, Role, Scenario, Stage, StageId, Verdict,
+    AddendumControl, AnswerOption, Answers, Baseline, Cap, ComponentKind, ComponentKindId, Derivation, Diagnostic,
+    Effort, FactKind, Factor, Group, GroupId, Harm, Incident, Item, Mitigation, Provenance, Role, Scenario, SortedMap,
+    Stage, StageId, Step, Verdict,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -37,6 +38,8 @@ pub(super) struct CatalogFile {
     pub(super) items: Vec<Item>,
     pub(super) addendum: Vec<AddendumControl>,
     pub(super) component_kinds: Vec<ComponentKind>,
+    #[serde(default)]
+    pub(super) steps: Vec<Step>,
     pub(super) groups: Vec<Group>,
     pub(super) impact: ImpactEntry,
 }
@@ -119,6 +122,8 @@ pub(super) struct ThreatFile {
     pub(super) applies_when: String,
     pub(super) scenario: Scenario,
     pub(super) likelihood: LikelihoodEntry,
+    #[serde(default)]
+    pub(super) impact: SortedMap<Factor, Cap>,
     pub(super) found_at: Vec<ComponentKindId>,
     pub(super) introduced: Vec<StageId>,
     pub(super) strikes: Vec<StageId>,

@@ -48,6 +48,7 @@ pub fn catalogue(times: usize) -> Catalog {
         addendum: Vec::new(),
         retired: std::iter::empty().collect(),
         roles: Vec::new(),
+        steps: Vec::new(),
         frameworks: Vec::new(),
         component_kinds: descriptions::kinds(),
         groups: (0..groups).map(group).collect(),
@@ -139,6 +140,7 @@ fn threat(number: usize, facts: &[Fact], controls: usize, chance: &mut Chance) -
         found_at: Vec::new(),
         introduced: vec![id("stage")],
         strikes: Vec::new(),
+        impact: std::iter::empty().collect(),
         incident: None,
         references: Vec::new(),
         mitigations: answered_by.into_iter().map(mitigation).collect(),
@@ -189,7 +191,7 @@ fn condition(tests: usize, group: usize, facts: &[Fact], chance: &mut Chance) ->
 }
 
 fn test(group: usize, facts: &[Fact], chance: &mut Chance) -> Condition {
-    let fact = &facts[group * FACTS_IN_GROUP + chance.below(FACTS_IN_GROUP)];
+    let fact = chance.one_of(&facts[group * FACTS_IN_GROUP..][..FACTS_IN_GROUP]).expect("a group has facts");
     let options = if fact.kind == FactKind::YesNo { 1 } else { 1 + chance.below(2) };
     let any_of = (0..options).filter_map(|_| fact.option_id(chance.below(fact.option_count()))).collect();
     Condition::Fact(FactTest { id: fact.id.clone(), any_of })

@@ -23,6 +23,13 @@ pub(super) fn document(text: &str) -> Result<Opened, Vec<Diagnostic>> {
 }
 
 const FOREIGN: &str = "open a file that Kubu saved";
+const TOO_MUCH: &str = "check that this is an assessment of Kubu";
+
+/// The error of a document that is too long, in the words of `says`.
+pub(super) fn too_large(says: &str) -> Diagnostic {
+    let message = format!("{says}; at most {} are read", Assessment::MAX_BYTES);
+    Diagnostic::error("document-too-large", "", message, TOO_MUCH)
+}
 
 /// What is wrong with an entry.
 enum Wrong {
@@ -84,15 +91,13 @@ impl Reader {
     }
 
     fn members(&mut self, text: &str) -> Option<Map<String, Value>> {
-        let too_much = "check that this is an assessment of Kubu";
         if text.len() > Assessment::MAX_BYTES {
-            let message = format!("the file has {} bytes; at most {} are read", text.len(), Assessment::MAX_BYTES);
-            self.error("document-too-large", "", message, too_much);
+            self.errors.push(too_large(&format!("the file has {} bytes", text.len())));
             return None;
         }
         if depth(text) > Assessment::MAX_DEPTH {
             let message = format!("lists and objects are nested deeper than {}", Assessment::MAX_DEPTH);
-            self.error("document-too-deep", "", message, too_much);
+            self.error("document-too-deep", "", message, TOO_MUCH);
             return None;
         }
         match serde_json::from_str::<Value>(text) {
@@ -215,7 +220,9 @@ impl Reader {
         help: &str,
         add: &mut dyn FnMut(&str, Value) -> Result<(), Wrong>,
     ) {
-        for (name, value) in value.map(|value| self.object(at, value)).unwrap_or_default() {
+        let members = value.map(|value| self.object(at, value)).unwrap_or_default();
+        self.count(at, "entries", members.len(), Assessment::MAX_ENTRIES);
+        for (name, value) in members {
             if let Err(wrong) = add(&name, value) {
                 self.wrong(&format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), wrong, help);
             }

@@ -7,7 +7,7 @@
 use super::{Contribution, Factor, FactorRule, ImpactRules, Level, ProposedFactor, Raise, Range, Risk};
 use crate::diagram::{ABSENT, Builder, Diagram, Ends, Operation, Place, third_rounded, unpair};
 use crate::variables::Knowledge;
-use crate::{Harm, LikelihoodRules, Overrule, RiskRecord, Rules, SortedMap, Threat, Verdict};
+use crate::{LikelihoodRules, Overrule, RiskRecord, Rules, SortedMap, Threat, Verdict};
 
 /// What proposes one factor.
 #[derive(Debug)]
@@ -22,15 +22,15 @@ pub(crate) struct FactorDiagrams {
 pub(crate) struct ImpactDiagrams {
     /// In the order of [`impact_factors`].
     pub(crate) factors: Vec<FactorDiagrams>,
-    /// For each [`Harmed`], the greatest of its factors.
-    pub(crate) greatest: [Diagram; Harmed::COUNT],
+    /// For what threats harm, the greatest of its factors.
+    pub(crate) greatest: Vec<(Harmed, Diagram)>,
 }
 
 /// The impact on what is known, worked out once for all threats.
 #[derive(Debug)]
 pub(crate) struct Impacts {
     factors: Vec<Option<ProposedFactor>>,
-    greatest: [Ends; Harmed::COUNT],
+    greatest: Vec<(Harmed, Ends)>,
 }
 
 /// The risk of one threat. Its diagrams are [`ABSENT`] where the threat does not apply.
@@ -51,31 +51,26 @@ pub(crate) enum Joint {
     Together(Diagram, Vec<Diagram>),
 }
 
-/// Which factors of impact a threat harms, a bit for each of [`impact_factors`].
+/// What a threat harms: for each of [`impact_factors`] the most that it counts, and 0 where it does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Harmed(usize);
+pub(crate) struct Harmed([u8; 3]);
 
 impl Harmed {
-    const COUNT: usize = 8;
-
-    pub(crate) fn all() -> [Self; Self::COUNT] {
-        std::array::from_fn(Self)
-    }
-
     pub(crate) fn by(threat: &Threat) -> Self {
-        let harms = |harm: Harm| usize::from(threat.harms.contains(&harm));
-        // Who is hurt, is hurt by something that is not what it should be.
-        let integrity = harms(Harm::Integrity) | harms(Harm::Safety);
-        Self(harms(Harm::Confidentiality) | integrity << 1 | harms(Harm::Availability) << 2)
+        Self(IMPACT.map(|factor| match threat.impact.get(&factor) {
+            _ if !threat.harms.iter().any(|harm| harm.factor() == factor) => 0,
+            Some(cap) => cap.at_most,
+            None => 5,
+        }))
     }
 
-    /// Those of three things, one for each factor of impact, that are harmed.
-    pub(crate) fn of<T>(self, factors: impl IntoIterator<Item = T>) -> impl Iterator<Item = T> {
-        factors.into_iter().enumerate().filter(move |(index, _)| self.0 & 1 << index != 0).map(|(_, factor)| factor)
+    /// Those of three things, one for each factor of impact, that are harmed, with the most that they count.
+    pub(crate) fn of<T>(self, factors: impl IntoIterator<Item = T>) -> impl Iterator<Item = (T, u8)> {
+        factors.into_iter().zip(self.0).filter(|(_, most)| *most > 0)
     }
 
-    fn among<T>(self, all: &[T; Self::COUNT]) -> Option<&T> {
-        all.get(self.0)
+    fn among<T>(self, all: &[(Self, T)]) -> Option<&T> {
+        all.iter().find(|(harmed, _)| *harmed == self).map(|(_, of_it)| of_it)
     }
 }
 
@@ -104,7 +99,12 @@ pub(crate) fn likelihood(builder: &mut Builder, factors: &[Place]) -> Place {
 
 /// The impact that factors make.
 pub(crate) fn impact(builder: &mut Builder, factors: impl IntoIterator<Item = Place>) -> Place {
-    factors.into_iter().fold(Place::end(1), |most, factor| builder.join(Operation::Greater, most, factor))
+    factors.into_iter().fold(Place::end(1), |greatest, factor| builder.join(Operation::Greater, greatest, factor))
+}
+
+/// A factor of impact, up to the most that it counts.
+pub(crate) fn up_to(builder: &mut Builder, most: u8, factor: Place) -> Place {
+    builder.map(Operation::SumUpTo(most), factor)
 }
 
 impl ImpactDiagrams {
@@ -113,7 +113,7 @@ impl ImpactDiagrams {
         let factors = impact_factors(rules).zip(&self.factors);
         Impacts {
             factors: factors.map(|(factor, any)| proposed(factor, &any.value, &any.raises, knowledge)).collect(),
-            greatest: self.greatest.each_ref().map(|diagram| diagram.ends(knowledge)),
+            greatest: self.greatest.iter().map(|(harmed, diagram)| (*harmed, diagram.ends(knowledge))).collect(),
         }
     }
 }
@@ -133,7 +133,8 @@ impl RiskDiagrams {
         let likelihood = of_few(&factors, |values| third_rounded(values.sum()));
         let (level, likelihood, impact) = match &self.joint {
             Joint::Apart(diagram) => {
-                factors.extend(self.harmed.of(&impacts.factors).flatten().cloned());
+                let of_impact = self.harmed.of(&impacts.factors).filter_map(|(factor, _)| factor.clone());
+                factors.extend(of_impact.map(|factor| capped(factor, threat)));
                 let likelihood = likelihood.or_else(|| Range::over(values(diagram.ends(knowledge))))?;
                 let impact = Range::over(values(*self.harmed.among(&impacts.greatest)?))?;
                 let least = Level::of(likelihood.least, impact.least);
@@ -142,9 +143,9 @@ impl RiskDiagrams {
             Joint::Together(both, values_of_impact) => {
                 let of_impact = impact_factors(&rules.catalog().impact).zip(&rules.diagrams().impact.factors);
                 let of_impact = self.harmed.of(of_impact).zip(values_of_impact);
-                factors.extend(
-                    of_impact.filter_map(|((factor, any), value)| proposed(factor, value, &any.raises, knowledge)),
-                );
+                let of_impact =
+                    of_impact.filter_map(|(((factor, any), _), value)| proposed(factor, value, &any.raises, knowledge));
+                factors.extend(of_impact.map(|factor| capped(factor, threat)));
                 let pairs = values(both.ends(knowledge)).map(unpair);
                 let level = Range::over(pairs.clone().map(|(likelihood, impact)| Level::of(likelihood, impact)))?;
                 let likelihood = Range::over(pairs.clone().map(|(likelihood, _)| likelihood))?;
@@ -180,21 +181,24 @@ impl RiskDiagrams {
         knowledge: &Knowledge,
         overruled: &SortedMap<Factor, Overrule>,
     ) -> Vec<(u8, u8)> {
-        let likelihoods: Vec<(Factor, &Diagram)> =
-            LIKELIHOOD.into_iter().zip(self.factors.iter().map(|own| &own.value)).collect();
-        let impacts: Vec<(Factor, &Diagram)> = match &self.joint {
-            Joint::Together(_, values) => self.harmed.of(IMPACT).zip(values).collect(),
+        let own = LIKELIHOOD.into_iter().zip(&self.factors);
+        let likelihoods: Vec<(Factor, &Diagram, u8)> = own.map(|(factor, own)| (factor, &own.value, 5)).collect();
+        let impacts: Vec<(Factor, &Diagram, u8)> = match &self.joint {
+            Joint::Together(_, values) => {
+                self.harmed.of(IMPACT).zip(values).map(|((factor, most), value)| (factor, value, most)).collect()
+            }
             Joint::Apart(_) => {
                 let shared = impact_diagrams.factors.iter().map(|any| &any.value);
-                self.harmed.of(IMPACT.into_iter().zip(shared)).collect()
+                let shared = self.harmed.of(IMPACT.into_iter().zip(shared));
+                shared.map(|((factor, value), most)| (factor, value, most)).collect()
             }
         };
         let mut builder = Builder::default();
-        let mut place = |(factor, diagram): &(Factor, &Diagram)| {
+        let mut place = |(factor, diagram, most): &(Factor, &Diagram, u8)| {
             let place = builder.take_in(&diagram.given(knowledge));
             match overruled.get(factor) {
                 Some(Overrule { value, .. }) => builder.map(Operation::Instead((*value).clamp(1, 5)), place),
-                None => place,
+                None => up_to(&mut builder, *most, place),
             }
         };
         let likelihood_places: Vec<Place> = likelihoods.iter().map(&mut place).collect();
@@ -206,8 +210,8 @@ impl RiskDiagrams {
             return values(both.ends(knowledge)).map(unpair).collect();
         }
         // Too many cases to be exact: all that the factors allow, each by itself.
-        let range = |(factor, diagram): &(Factor, &Diagram)| {
-            let open = Range::over(values(diagram.ends(knowledge)))?;
+        let range = |(factor, diagram, most): &(Factor, &Diagram, u8)| {
+            let open = Range::over(values(diagram.ends(knowledge)).map(|value| value.min(*most)))?;
             let set = overruled.get(factor).map(|Overrule { value, .. }| (*value).clamp(1, 5));
             Some(set.map_or(open, |value| Range { least: value, most: value }))
         };
@@ -256,5 +260,15 @@ fn proposed(
     } else {
         Range::over(values(value.ends(knowledge)))?
     };
-    Some(ProposedFactor { factor, value, because, perhaps })
+    Some(ProposedFactor { factor, value, because, perhaps, cap: None })
+}
+
+/// A factor as it is for this threat.
+fn capped(mut proposed: ProposedFactor, threat: &Threat) -> ProposedFactor {
+    if let Some(cap) = threat.impact.get(&proposed.factor).filter(|cap| cap.at_most < proposed.value.most) {
+        let Range { least, most } = proposed.value;
+        proposed.value = Range { least: least.min(cap.at_most), most: most.min(cap.at_most) };
+        proposed.cap = Some(cap.clone());
+    }
+    proposed
 }

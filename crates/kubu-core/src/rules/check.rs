@@ -6,7 +6,7 @@ use std::fmt::Display;
 use crate::diagnostic::nearest;
 use crate::variables::Values;
 use crate::{
-    Catalog, ComponentKindId, Condition, Derivation, Diagnostic, Fact, FactId, FactKind, FactorRule, ImpactRules,
+    Cap, Catalog, ComponentKindId, Condition, Derivation, Diagnostic, Fact, FactId, FactKind, FactorRule, ImpactRules,
     LikelihoodRules, Pattern, Reference,
 };
 
@@ -18,6 +18,7 @@ pub(super) fn check(catalog: &Catalog) -> Result<(), Vec<Diagnostic>> {
     check.unique("item", catalog.items.iter().map(|i| &i.number));
     check.unique("addendum control", catalog.addendum.iter().map(|a| &a.number));
     check.unique("framework", catalog.frameworks.iter().map(|f| &f.id));
+    check.unique("step", catalog.steps.iter().map(|s| &s.id));
     check.unique("group", catalog.groups.iter().map(|g| &g.id));
     check.unique("kind of component", catalog.component_kinds.iter().map(|k| &k.id));
     check.unique("fact", catalog.facts.iter().map(|f| &f.id));
@@ -237,6 +238,14 @@ impl<'a> Check<'a> {
             self.factor(&format!("{at}: discoverability"), discoverability);
             self.factor(&format!("{at}: exploitability"), exploitability);
             self.factor(&format!("{at}: reproducibility"), reproducibility);
+            for (factor, Cap { at_most, .. }) in &threat.impact {
+                let at = format!("{at}: impact.{factor}");
+                if !threat.harms.iter().any(|harm| harm.factor() == *factor) {
+                    self.error("bad-cap", at, "it does not harm that", "drop it, or add the harm");
+                } else if !(1..=4).contains(at_most) {
+                    self.error("bad-cap", at, format!("it is at most {at_most}"), "write a number from 1 to 4");
+                }
+            }
             for kind in &threat.found_at {
                 self.kind(&format!("{at}: found_at"), kind);
             }
@@ -291,7 +300,7 @@ impl<'a> Check<'a> {
     fn references(&mut self, at: &str, references: &[Reference]) {
         for reference in references {
             let at = format!("{at}: references");
-            match self.catalog.frameworks.iter().find(|f| f.id == reference.framework) {
+            match self.catalog.framework(&reference.framework) {
                 None => self.refers(
                     &at,
                     "framework",

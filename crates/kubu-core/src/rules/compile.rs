@@ -3,7 +3,8 @@
 use super::{ControlDiagrams, Diagrams};
 use crate::diagram::{Builder, Diagram, Operation, Place};
 use crate::risk::{
-    FactorDiagrams, Harmed, ImpactDiagrams, Joint, RiskDiagrams, impact, impact_factors, likelihood, likelihood_factors,
+    FactorDiagrams, Harmed, ImpactDiagrams, Joint, RiskDiagrams, impact, impact_factors, likelihood,
+    likelihood_factors, up_to,
 };
 use crate::variables::{Values, Variable, Variables};
 use crate::{Catalog, Condition, Control, Diagnostic, FactKind, FactTest, FactorRule, OptionId, SortedSet, Threat};
@@ -90,11 +91,21 @@ impl Compiler<'_> {
             places.push(value);
             factors.push(FactorDiagrams { value: self.finish(value, "impact"), raises });
         }
-        let greatest = Harmed::all().map(|harmed| {
-            let place = impact(&mut self.builder, harmed.of(places.iter().copied()));
-            self.finish(place, "impact")
-        });
+        let mut greatest: Vec<(Harmed, Diagram)> = Vec::new();
+        for harmed in self.catalog.threats.iter().map(Harmed::by) {
+            if !greatest.iter().any(|(known, _)| *known == harmed) {
+                let place = self.greatest(harmed, &places);
+                greatest.push((harmed, self.finish(place, "impact")));
+            }
+        }
         (places, ImpactDiagrams { factors, greatest })
+    }
+
+    /// The greatest of the factors that are harmed.
+    fn greatest(&mut self, harmed: Harmed, factors: &[Place]) -> Place {
+        let harmed = harmed.of(factors).map(|(factor, most)| up_to(&mut self.builder, most, *factor));
+        let harmed: Vec<Place> = harmed.collect();
+        impact(&mut self.builder, harmed)
     }
 
     /// The factors of a threat's likelihood, and the risk that they make with the impact.
@@ -113,15 +124,15 @@ impl Compiler<'_> {
         let likelihood = likelihood(&mut self.builder, &places);
         let alone = self.finish(likelihood, &at);
         let looked_at: SortedSet<Variable> = alone.variables().collect();
-        let mut of_impact = harmed.of(&shared.factors).flat_map(|factor| factor.value.variables());
+        let mut of_impact = harmed.of(&shared.factors).flat_map(|(factor, _)| factor.value.variables());
         let joint = if of_impact.all(|variable| !looked_at.contains(&variable)) {
             Joint::Apart(alone)
         } else {
             let impacts: Vec<Place> =
-                harmed.of(impacts).map(|factor| self.builder.join(Operation::WhereHolds, applies, *factor)).collect();
-            let impact = impact(&mut self.builder, impacts.iter().copied());
+                impacts.iter().map(|factor| self.builder.join(Operation::WhereHolds, applies, *factor)).collect();
+            let impact = self.greatest(harmed, &impacts);
             let both = self.builder.join(Operation::Pair, likelihood, impact);
-            let values = impacts.into_iter().map(|factor| self.finish(factor, &at)).collect();
+            let values = harmed.of(impacts).map(|(factor, _)| self.finish(factor, &at)).collect();
             Joint::Together(self.finish(both, &at), values)
         };
         RiskDiagrams { harmed, factors, joint }

@@ -20,6 +20,13 @@ pub struct NextControl {
     pub lowers: Vec<ThreatId>,
 }
 
+impl NextControl {
+    /// How much it takes away, in whole points of likelihood × impact and parts of one.
+    pub fn points(&self) -> f64 {
+        f64::from(self.takes_away) / 4.0
+    }
+}
+
 impl Answered<'_> {
     /// The most that likelihood × impact can be after so many quarters are taken off the likelihood, in quarters.
     fn most(&self, quarters: u8) -> u32 {

@@ -37,6 +37,30 @@ pub struct RegisterEntry {
     pub owner: String,
     /// Whether what remains is acceptable by the stated tolerance; absent if none is stated for that level.
     pub tolerable: Option<bool>,
+    /// Where it lies on the matrix without any control, with what is in place, and once the plan is carried out.
+    #[serde(skip)]
+    pub on_matrix: [Cell; 3],
+}
+
+/// A cell of the 5×5 matrix: for a risk that is still a range, the worst that is possible.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// The likelihood, 1 to 5.
+    pub likelihood: u8,
+    /// The impact, 1 to 5.
+    pub impact: u8,
+}
+
+impl Cell {
+    /// Its level.
+    pub fn level(self) -> Level {
+        Level::of(self.likelihood, self.impact)
+    }
+
+    /// Where controls that take off so many quarters bring it.
+    fn lowered(self, quarters: u8) -> Self {
+        Self { likelihood: self.likelihood.saturating_sub(quarters / 4).max(1), ..self }
+    }
 }
 
 /// How much a control takes off a likelihood, in quarters.
@@ -55,7 +79,7 @@ pub(super) fn quarters(strength: Strength, status: ControlStatus, planned_counts
 
 /// The level of a likelihood and an impact after controls that take off so many quarters.
 pub(super) fn lowered((likelihood, impact): (u8, u8), quarters: u8) -> Level {
-    Level::of(likelihood.saturating_sub(quarters / 4).max(1), impact)
+    Cell { likelihood, impact }.lowered(quarters).level()
 }
 
 impl Rules {
@@ -89,9 +113,15 @@ impl Rules {
             each.fold(0, u8::saturating_add)
         };
         let level = |quarters| Range::over(possible.iter().map(|pair| lowered(*pair, quarters)));
+        let worst = |quarters| {
+            let cells = possible
+                .iter()
+                .map(|(likelihood, impact)| Cell { likelihood: *likelihood, impact: *impact }.lowered(quarters));
+            cells.max_by_key(|cell| (cell.likelihood * cell.impact, cell.impact)).unwrap_or_default()
+        };
         let with_status = |wanted: &[ControlStatus]| -> Vec<String> {
             let mitigations = threat.mitigations.iter().filter(|m| wanted.contains(&status(m)));
-            let titles = mitigations.filter_map(|m| self.catalog().controls.iter().find(|c| c.id == m.control));
+            let titles = mitigations.filter_map(|m| self.catalog().control(&m.control));
             titles.map(|control| control.title.clone()).collect()
         };
         let treatment = record.treatment.as_ref();
@@ -122,6 +152,7 @@ impl Rules {
             residual,
             owner: treatment.map(|treatment| treatment.owner.clone()).unwrap_or_default(),
             tolerable: tolerance.map(|Tolerance { acceptable, .. }| *acceptable),
+            on_matrix: [worst(0), worst(taken_off(false)), worst(taken_off(true))],
         })
     }
 }

@@ -20,99 +20,155 @@ pub struct ControlSet {
 /// How many sets are tried before the best so far has to do.
 const MOST_TRIALS: usize = 200_000;
 
-/// What one risk still needs, and what each control would take off it, in quarters.
+/// What one risk still needs.
 struct Need {
+    /// How much has to come off its likelihood, in quarters.
     quarters: u8,
-    by_control: SortedMap<ControlId, u8>,
+    /// How much each control that helps would take off, by its position among all that help.
+    by_control: Vec<(usize, u8)>,
 }
 
 impl Rules {
     /// The smallest set of further controls that, implemented, brings every risk to `level` or below, at its most.
     pub fn smallest_set(&self, assessment: &Assessment, level: Level) -> ControlSet {
-        let mut needs = Vec::new();
+        let mut open = Vec::new();
         let mut out_of_reach = Vec::new();
         for Answered { threat, possible, now, further } in self.answered(assessment) {
             let suffices = |quarters| possible.iter().all(|pair| lowered(*pair, quarters) <= level);
             let most = further.values().fold(now, |sum, quarters| sum.saturating_add(*quarters));
             match (now..=most).find(|quarters| suffices(*quarters)) {
-                Some(needed) if needed > now => {
-                    let by_control = further.into_iter().map(|(id, quarters)| (id.clone(), quarters)).collect();
-                    needs.push(Need { quarters: needed - now, by_control });
-                }
+                Some(needed) if needed > now => open.push((needed - now, further)),
                 Some(_) => {}
                 None => out_of_reach.push(threat.id.clone()),
             }
         }
-        let mut search = Search { needs: &needs, best: greedy(&needs), trials: 0 };
-        search.extend(&mut SortedSet::new(), &mut SortedSet::new());
-        ControlSet { controls: search.best, smallest: search.trials < MOST_TRIALS, out_of_reach }
+        let ids: SortedSet<&ControlId> = open.iter().flat_map(|(_, further)| further.keys().copied()).collect();
+        let positions: SortedMap<&ControlId, usize> = ids.iter().copied().zip(0..).collect();
+        let needs: Vec<Need> = (open.iter())
+            .map(|(quarters, further)| {
+                let by_control = further.iter().filter_map(|(id, off)| Some((*positions.get(id)?, *off))).collect();
+                Need { quarters: *quarters, by_control }
+            })
+            .collect();
+        let mut search = Search { best: greedy(&needs, ids.len()), needs: &needs, trials: 0 };
+        search.extend(&mut Choice(vec![Use::Free; ids.len()]), 0);
+        let controls = ids.into_iter().zip(&search.best.0).filter(|(_, using)| **using == Use::Chosen);
+        let controls = controls.map(|(id, _)| id.clone()).collect();
+        ControlSet { controls, smallest: search.trials < MOST_TRIALS, out_of_reach }
+    }
+}
+
+/// What is done with a control during the search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    /// Nothing yet.
+    Free,
+    /// It is in the set.
+    Chosen,
+    /// Every set with it was tried.
+    Tried,
+}
+
+/// What is done with each control.
+#[derive(Debug, Clone)]
+struct Choice(Vec<Use>);
+
+impl Choice {
+    fn of(&self, control: usize) -> Use {
+        self.0.get(control).copied().unwrap_or(Use::Tried)
+    }
+
+    fn set(&mut self, control: usize, using: Use) {
+        self.0.get_mut(control).into_iter().for_each(|known| *known = using);
+    }
+
+    fn chosen(&self) -> usize {
+        self.0.iter().filter(|using| **using == Use::Chosen).count()
     }
 }
 
 impl Need {
-    fn missing(&self, chosen: &SortedSet<ControlId>) -> u8 {
-        let taken_off =
-            self.by_control.iter().filter(|(control, _)| chosen.contains(*control)).map(|(_, quarters)| *quarters);
-        self.quarters.saturating_sub(taken_off.fold(0, u8::saturating_add))
+    /// The controls of which that is done, and how much each takes off.
+    fn controls(&self, choice: &Choice, using: Use) -> impl Iterator<Item = (usize, u8)> {
+        self.by_control.iter().copied().filter(move |(control, _)| choice.of(*control) == using)
+    }
+
+    fn missing(&self, choice: &Choice) -> u8 {
+        let taken_off = self.controls(choice, Use::Chosen).fold(0, |sum: u8, (_, off)| sum.saturating_add(off));
+        self.quarters.saturating_sub(taken_off)
+    }
+
+    /// How many free controls it takes at least, to take off what is missing; nothing if all are not enough.
+    fn at_least(&self, choice: &Choice, missing: u8) -> Option<usize> {
+        let mut most: Vec<u8> = self.controls(choice, Use::Free).map(|(_, off)| off).collect();
+        most.sort_unstable_by(|a, b| b.cmp(a));
+        let mut sum = 0_u8;
+        let enough = most.into_iter().position(|off| {
+            sum = sum.saturating_add(off);
+            sum >= missing
+        });
+        enough.map(|position| position + 1)
     }
 }
 
 /// Takes, again and again, the control that does most for what is missing.
-fn greedy(needs: &[Need]) -> SortedSet<ControlId> {
-    let mut chosen = SortedSet::new();
+fn greedy(needs: &[Need], controls: usize) -> Choice {
+    let mut choice = Choice(vec![Use::Free; controls]);
     loop {
-        let mut gains: SortedMap<&ControlId, u32> = SortedMap::new();
+        let mut gains = vec![0_u32; controls];
         for need in needs {
-            let missing = need.missing(&chosen);
-            for (control, quarters) in need.by_control.iter().filter(|(control, _)| !chosen.contains(*control)) {
-                gains.change(control, || 0, |gain| *gain += u32::from(missing.min(*quarters)));
+            let missing = need.missing(&choice);
+            for (control, off) in need.controls(&choice, Use::Free) {
+                gains.get_mut(control).into_iter().for_each(|gain| *gain += u32::from(missing.min(off)));
             }
         }
         // Of equals, the first by id.
-        let best = gains.into_iter().filter(|(_, gain)| *gain > 0).max_by(|(a, x), (b, y)| x.cmp(y).then(b.cmp(a)));
-        let Some((control, _)) = best else { return chosen };
-        chosen.insert(control.clone());
+        let best = gains.into_iter().enumerate().rev().max_by_key(|(_, gain)| *gain).filter(|(_, gain)| *gain > 0);
+        let Some((control, _)) = best else { return choice };
+        choice.set(control, Use::Chosen);
     }
 }
 
 struct Search<'a> {
     needs: &'a [Need],
-    best: SortedSet<ControlId>,
+    best: Choice,
     trials: usize,
 }
 
 impl Search<'_> {
-    /// Extends a set to what is needed, unless it gets no smaller than the best so far. Controls that were `tried`
-    /// before at the same place are left out, so that no set is met twice.
-    fn extend(&mut self, chosen: &mut SortedSet<ControlId>, tried: &mut SortedSet<ControlId>) {
+    /// Extends a set of `size` to what is needed, unless it gets no smaller than the best so far. Controls that were
+    /// tried before at the same place are left out, so that no set is met twice.
+    fn extend(&mut self, choice: &mut Choice, size: usize) {
         self.trials += 1;
         if self.trials >= MOST_TRIALS {
             return;
         }
-        let open = self.needs.iter().filter(|need| need.missing(chosen) > 0);
-        let options = |need: &Need| -> Vec<ControlId> {
-            let free = need.by_control.keys().filter(|control| !chosen.contains(*control) && !tried.contains(*control));
-            free.cloned().collect()
-        };
-        let Some(options) = open.map(options).min_by_key(Vec::len) else {
-            if chosen.len() < self.best.len() {
-                self.best.clone_from(chosen);
+        let smaller_than = self.best.chosen();
+        let mut narrowest: Option<Vec<usize>> = None;
+        for need in self.needs {
+            let missing = need.missing(choice);
+            if missing == 0 {
+                continue;
+            }
+            if need.at_least(choice, missing).is_none_or(|more| size + more >= smaller_than) {
+                return;
+            }
+            let options: Vec<usize> = need.controls(choice, Use::Free).map(|(control, _)| control).collect();
+            if narrowest.as_ref().is_none_or(|narrowest| options.len() < narrowest.len()) {
+                narrowest = Some(options);
+            }
+        }
+        let Some(options) = narrowest else {
+            if size < smaller_than {
+                self.best.clone_from(choice);
             }
             return;
         };
-        if chosen.len() + 1 >= self.best.len() {
-            return;
+        for control in &options {
+            choice.set(*control, Use::Chosen);
+            self.extend(choice, size + 1);
+            choice.set(*control, Use::Tried);
         }
-        let mut left_out = Vec::new();
-        for control in options {
-            chosen.insert(control.clone());
-            self.extend(chosen, tried);
-            chosen.remove(&control);
-            tried.insert(control.clone());
-            left_out.push(control);
-        }
-        for control in left_out {
-            tried.remove(&control);
-        }
+        options.into_iter().for_each(|control| choice.set(control, Use::Free));
     }
 }

@@ -116,16 +116,24 @@ pub fn rule<'a>(factor: Factor, threat: &'a Threat, catalog: &'a Catalog) -> &'a
     }
 }
 
+/// The most that a factor is for the threat.
+pub fn most(factor: Factor, threat: &Threat) -> u8 {
+    threat.impact.get(&factor).map_or(5, |cap| cap.at_most)
+}
+
 /// Likelihood and impact of a threat when every fact is answered.
 pub fn likelihood_and_impact(threat: &Threat, catalog: &Catalog, answers: &Answers) -> (u8, u8) {
     let value = |rule: &FactorRule| value(rule, catalog, answers);
     let LikelihoodRules { discoverability, exploitability, reproducibility } = &threat.likelihood;
     let factors = [discoverability, exploitability, reproducibility].map(value);
     let likelihood = (f64::from(factors.iter().sum::<u8>()) / 3.0).round() as u8;
-    let impacts = threat.harms.iter().map(|harm| match harm {
-        Harm::Confidentiality => value(&catalog.impact.confidentiality),
-        Harm::Integrity | Harm::Safety => value(&catalog.impact.integrity),
-        Harm::Availability => value(&catalog.impact.availability),
+    let impacts = threat.harms.iter().map(|harm| {
+        let factor = match harm {
+            Harm::Confidentiality => Factor::Confidentiality,
+            Harm::Integrity | Harm::Safety => Factor::Integrity,
+            Harm::Availability => Factor::Availability,
+        };
+        value(rule(factor, threat, catalog)).min(most(factor, threat))
     });
     (likelihood, impacts.max().unwrap_or(1))
 }

@@ -6,10 +6,12 @@
 mod judge;
 mod strategies;
 
+use std::cmp::Ordering;
+
 use judge::{completions, holds, verdict_by_trying_all};
 use kubu_core::{
-    Answer, Assessment, ControlRecord, ControlStatus, Factor, Level, Overrule, Range, Reason, Report, RiskRecord,
-    Rules, SortedSet, ThreatFinding, Verdict,
+    Answer, Answers, Assessment, Cell, ControlRecord, ControlStatus, FactKind, Factor, Level, OpenFact, OptionId,
+    Overrule, Range, Reason, RegisterEntry, Report, RiskRecord, Rules, SortedSet, ThreatFinding, Verdict,
 };
 use proptest::prelude::*;
 use strategies::{Case, case};
@@ -213,8 +215,12 @@ proptest! {
             prop_assert_eq!(finding.risk.as_ref().map(|risk| (risk.level.least, risk.level.most)), level);
             for proposed in finding.risk.iter().flat_map(|risk| &risk.factors) {
                 let rule = judge::rule(proposed.factor, threat, &case.catalog);
-                let values = applying.clone().map(|answers| judge::value(rule, &case.catalog, answers)).collect();
+                let most = judge::most(proposed.factor, threat);
+                let alone: Vec<u8> =
+                    applying.clone().map(|answers| judge::value(rule, &case.catalog, answers)).collect();
+                let values = alone.iter().map(|value| *value.min(&most)).collect();
                 prop_assert_eq!(Some(found(proposed.value)), range(values), "{:?}", proposed);
+                prop_assert_eq!(proposed.cap.is_some(), alone.iter().any(|value| *value > most), "{:?}", proposed);
                 let verdicts: Vec<Verdict> = (rule.raise.iter())
                     .map(|raise| verdict_by_trying_all(&raise.when, &case.catalog, &case.answers))
                     .collect();
@@ -265,15 +271,21 @@ proptest! {
                 prop_assert!(after.most <= before.most && after.least <= before.least);
             }
             prop_assert!(before.current.most <= before.inherent.most && before.residual.most <= before.current.most);
+            let RegisterEntry { inherent, current, residual, on_matrix, .. } = before;
+            prop_assert_eq!(on_matrix.map(Cell::level), [inherent.most, current.most, residual.most]);
         }
     }
 
-    /// A factor that the user sets counts as set, in every completion.
+    /// A factor that the user sets counts as set, in every completion and whatever caps it.
     #[test]
-    fn overruled_factors_count(case in case(), value in 1..=5_u8) {
+    fn overruled_factors_count(case in case(), value in 1..=5_u8, of_impact in any::<bool>()) {
         let rules = rules(&case);
         let mut assessment = case.assessment();
-        let all = [Factor::Discoverability, Factor::Exploitability, Factor::Reproducibility];
+        let all = if of_impact {
+            [Factor::Confidentiality, Factor::Integrity, Factor::Availability]
+        } else {
+            [Factor::Discoverability, Factor::Exploitability, Factor::Reproducibility]
+        };
         for threat in &case.catalog.threats {
             let overruled = all.map(|factor| (factor, Overrule { value, reason: "We know.".to_owned() })).into();
             assessment.risks.insert(threat.id.clone(), RiskRecord { overruled, ..RiskRecord::default() });
@@ -283,7 +295,8 @@ proptest! {
             let threat = case.catalog.threats.iter().find(|threat| threat.id == entry.threat).expect("known");
             let applying = completions.iter().filter(|answers| holds(&threat.applies_when, &case.catalog, answers));
             let levels: Vec<Level> = applying
-                .map(|answers| Level::of(value, judge::likelihood_and_impact(threat, &case.catalog, answers).1))
+                .map(|answers| judge::likelihood_and_impact(threat, &case.catalog, answers))
+                .map(|(likelihood, impact)| if of_impact { Level::of(likelihood, value) } else { Level::of(value, impact) })
                 .collect();
             prop_assert_eq!(Some(entry.inherent.least), levels.iter().min().copied());
             prop_assert_eq!(Some(entry.inherent.most), levels.iter().max().copied());
@@ -329,7 +342,7 @@ proptest! {
             let mut after = assessment.clone();
             let record = ControlRecord { status: ControlStatus::Implemented, ..ControlRecord::default() };
             after.controls.insert(control.id.clone(), record);
-            let lower = |entry: &&kubu_core::RegisterEntry| {
+            let lower = |entry: &&RegisterEntry| {
                 let after = rules.register(&after).entries;
                 after.iter().any(|after| after.threat == entry.threat && after.current.most < entry.current.most)
             };
@@ -358,9 +371,57 @@ proptest! {
         let mut open = rules.report(&case.description()).open;
         open.sort();
         prop_assert_eq!(facts, open);
-        prop_assert!(questions.is_sorted_by_key(|question| question.waits));
-        for question in &questions {
-            prop_assert!(question.threats > 0 && question.worth > -1e-9, "{:?}", question);
+        // Best first; those that wait, and those that the user could not answer, last.
+        let in_order = questions.is_sorted_by(|a, b| match (a.waits, a.seen).cmp(&(b.waits, b.seen)) {
+            Ordering::Equal => a.worth >= b.worth,
+            order => order.is_lt(),
+        });
+        prop_assert!(in_order, "{:?}", questions);
+    }
+
+    /// What a question says of itself is what counting all completions says.
+    #[test]
+    fn questions_are_worth_what_they_settle(case in case()) {
+        let report = report(&case);
+        let completions = completions(&case.catalog, &case.answers);
+        let undetermined: Vec<(&[OpenFact], Vec<bool>)> = (case.catalog.threats.iter().zip(&report.threats))
+            .filter(|(_, finding)| finding.verdict == Verdict::Undetermined)
+            .map(|(threat, finding)| {
+                let applies = completions.iter().map(|answers| holds(&threat.applies_when, &case.catalog, answers));
+                (finding.explanation.open.as_slice(), applies.collect())
+            })
+            .collect();
+        for question in rules(&case).questions(&case.description()) {
+            let fact = case.catalog.facts.iter().find(|fact| fact.id == question.fact).expect("known");
+            let bears_on = |open: &[OpenFact]| open.iter().any(|open| open.fact == fact.id);
+            prop_assert_eq!(question.threats, undetermined.iter().filter(|(open, _)| bears_on(open)).count());
+            prop_assert_eq!(question.seen, case.answers.get(&fact.id) == Some(&Answer::DontKnow));
+            let asked = |answers| fact.asked_when.as_ref().is_none_or(|when| holds(when, &case.catalog, answers));
+            let arises = completions.iter().filter(|answers| asked(answers)).count();
+            prop_assert_eq!(question.waits, arises > 0 && arises < completions.len());
+            // Each option of a *choices* fact holds or does not; of other facts one option holds.
+            let options: Vec<_> = (0..fact.option_count()).filter_map(|position| fact.option_id(position)).collect();
+            let has = |answers: &Answers, option: &OptionId| match answers.get(&fact.id) {
+                Some(Answer::Many(options)) => options.contains(option),
+                answer => answer == Some(&Answer::One(option.clone())),
+            };
+            let mut worth = 0.0;
+            for (_, applies) in &undetermined {
+                let left = |keep: &dyn Fn(&Answers) -> bool| {
+                    let kept = completions.iter().zip(applies).filter(|(answers, _)| keep(answers)).map(|(_, applies)| applies);
+                    let share = kept.clone().filter(|applies| **applies).count() as f64 / kept.count() as f64;
+                    share * (1.0 - share)
+                };
+                let before = left(&|_| true);
+                let with = options.iter().map(|option| left(&|answers| has(answers, option)));
+                worth += if fact.kind == FactKind::Choices {
+                    let without = options.iter().map(|option| left(&|answers| !has(answers, option)));
+                    with.zip(without).map(|(with, without)| before - f64::midpoint(with, without)).sum::<f64>()
+                } else {
+                    before - with.sum::<f64>() / options.len() as f64
+                };
+            }
+            prop_assert!((question.worth - worth).abs() < 1e-9, "{:?} is worth {}", question, worth);
         }
     }
 

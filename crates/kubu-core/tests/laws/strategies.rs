@@ -1,9 +1,9 @@
 //! Random catalogues with random answers.
 
 use kubu_core::{
-    Answer, AnswerOption, Answers, Assessment, Baseline, Catalog, Condition, Control, ControlRecord, ControlStatus,
-    Description, Fact, FactKind, FactTest, FactorRule, Group, Harm, ImpactRules, Item, LikelihoodRules, Mitigation,
-    OptionId, Provenance, Raise, Scenario, Stage, Strength, Threat,
+    Answer, AnswerOption, Answers, Assessment, Baseline, Cap, Catalog, Condition, Control, ControlRecord,
+    ControlStatus, Description, Fact, FactKind, FactTest, Factor, FactorRule, Group, Harm, ImpactRules, Item,
+    LikelihoodRules, Mitigation, OptionId, Provenance, Raise, Scenario, Stage, Strength, Threat,
 };
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
@@ -68,7 +68,7 @@ pub fn case() -> impl Strategy<Value = Case> {
             .collect();
         let answers: Vec<_> = facts.iter().map(|fact| proptest::option::of(answer(fact))).collect();
         let threats = vec(condition(facts.clone()), 2..=4);
-        let likelihoods = vec(likelihood(facts.clone()), 4);
+        let likelihoods = vec((likelihood(facts.clone()), caps()), 4);
         let impact = impact(facts.clone());
         let statuses = [status(), status()];
         let controls = vec((any::<bool>(), vec(any::<bool>(), 4)), 2);
@@ -177,6 +177,11 @@ fn likelihood(facts: Vec<Fact>) -> impl Strategy<Value = LikelihoodRules> {
     )
 }
 
+/// For each factor of impact maybe the most that it is.
+fn caps() -> impl Strategy<Value = [Option<u8>; 3]> {
+    std::array::from_fn(|_| proptest::option::of(1..=4_u8))
+}
+
 fn impact(facts: Vec<Fact>) -> impl Strategy<Value = ImpactRules> {
     (factor(facts.clone()), factor(facts.clone()), factor(facts))
         .prop_map(|(confidentiality, integrity, availability)| ImpactRules { confidentiality, integrity, availability })
@@ -191,7 +196,7 @@ fn catalog(
     facts: Vec<Fact>,
     conditions: &[Condition],
     controls: &[(bool, Vec<bool>)],
-    likelihoods: &[LikelihoodRules],
+    likelihoods: &[(LikelihoodRules, [Option<u8>; 3])],
     impact: ImpactRules,
 ) -> Catalog {
     // Every second threat harms one thing, the others two.
@@ -209,7 +214,13 @@ fn catalog(
         summary: String::new(),
         harms: harms[i].clone(),
         applies_when: applies_when.clone(),
-        likelihood: likelihoods[i].clone(),
+        likelihood: likelihoods[i].0.clone(),
+        impact: [Factor::Confidentiality, Factor::Integrity, Factor::Availability]
+            .into_iter()
+            .zip(likelihoods[i].1)
+            .filter(|(factor, _)| harms[i].iter().any(|harm| harm.factor() == *factor))
+            .filter_map(|(factor, cap)| Some((factor, Cap { at_most: cap?, why: "It is no more.".into() })))
+            .collect(),
         scenario: Scenario {
             event: "E".to_owned(),
             vulnerability: "v".to_owned(),
@@ -260,6 +271,7 @@ fn catalog(
         addendum: Vec::new(),
         retired: std::iter::empty().collect(),
         roles: Vec::new(),
+        steps: Vec::new(),
         frameworks: Vec::new(),
         component_kinds: Vec::new(),
         groups: vec![Group { id: "group".parse().expect("id"), title: "Group".to_owned() }],

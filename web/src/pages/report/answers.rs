@@ -33,13 +33,13 @@ pub(super) fn view(rules: &Rules, findings: &Findings) -> Html {
     });
     html! {
         <section>
-            <h3>{ "The system as it was described" }</h3>
+            <h2>{ "The system as it was described" }</h2>
             { table::view("Answers", &["Question", "Answer"], rows) }
             if !description.flows.is_empty() {
                 { table::view("Flows of data", &["From", "To", "Checked by"], flows) }
             }
             if !findings.report().inconsistencies.is_empty() {
-                <h4>{ "Answers that contradict the map" }</h4>
+                <h3>{ "Answers that contradict the map" }</h3>
                 <ul>{ for findings.report().inconsistencies.iter().map(|it| html! { <li>{ &it.sentence }</li> }) }</ul>
             }
         </section>

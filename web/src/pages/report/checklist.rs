@@ -16,16 +16,16 @@ pub(super) fn view(rules: &Rules, findings: &Findings) -> Html {
             let controls: Vec<Html> = of_item.map(|(control, finding)| one(control, finding, findings)).collect();
             html! {
                 if !controls.is_empty() {
-                    <h5>{ format!("{} {}", item.number, item.title) }</h5>
+                    <h4>{ format!("{} {}", item.number, item.title) }</h4>
                     { controls }
                 }
             }
         });
-        html! { <><h4>{ &stage.title }</h4>{ for items }</> }
+        html! { <><h3>{ &stage.title }</h3>{ for items }</> }
     });
     html! {
         <section class="checklist">
-            <h3>{ "Control checklist" }</h3>
+            <h2>{ "Control checklist" }</h2>
             { for stages }
         </section>
     }

@@ -33,7 +33,7 @@ pub(super) fn view(rules: &Rules, findings: &Findings) -> Html {
     ];
     html! {
         <section class="register">
-            <h3>{ "Risk register" }</h3>
+            <h2>{ "Risk register" }</h2>
             { table::view("Every risk that applies or may apply, worst first", &heads, rows) }
         </section>
     }

@@ -28,7 +28,7 @@ pub(super) fn view(rules: &Rules, findings: &Findings) -> Html {
     let unstated = findings.assessment.tolerance.is_empty();
     html! {
         <section class="summary">
-            <h3>{ "Summary" }</h3>
+            <h2>{ "Summary" }</h2>
             <p>{ verdicts }</p>
             { levels(entries) }
             <p>
@@ -41,9 +41,9 @@ pub(super) fn view(rules: &Rules, findings: &Findings) -> Html {
                 }
                 if undecided > 0 { { format!("For {undecided} nobody has decided yet what to do.") } }
             </p>
-            <h4>{ "The worst risks" }</h4>
+            <h3>{ "The worst risks" }</h3>
             <ol class="worst">{ for entries.iter().take(MOST).map(|entry| worst(rules, entry)) }</ol>
-            <h4>{ "What to do next" }</h4>
+            <h3>{ "What to do next" }</h3>
             { next(rules, findings) }
             { open(rules, findings) }
         </section>
@@ -105,7 +105,7 @@ fn open(rules: &Rules, findings: &Findings) -> Html {
     let first = questions.iter().take(3).filter_map(|question| rules.fact(&question.fact));
     html! {
         if !questions.is_empty() {
-            <h4>{ "Open questions that settle most" }</h4>
+            <h3>{ "Open questions that settle most" }</h3>
             <ul>{ for first.map(|fact| html! { <li>{ &fact.question }</li> }) }</ul>
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn view(rules: &Rules, findings: &Findings) -> Html {
     }
     html! {
         <section class="verdicts">
-            <h3>{ "Every threat that was considered" }</h3>
+            <h2>{ "Every threat that was considered" }</h2>
             { table::view("Verdicts, with their reasons", &["Threat", "Verdict", "Why", "In other lists"], rows) }
         </section>
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use kubu_core::{
-    Catalog, Condition, Control, ControlId, Description, Diagnostic, FactorRule, Incident, LikelihoodRules, Rules,
-    Scenario, Threat, Verdict,
+    Control, ControlId, Description, Diagnostic, FactorRule, Incident, LikelihoodRules, Rules, Scenario, Threat,
+    Verdict,
 };
 
 use crate::authoring::source::Source;
@@ -17,6 +17,7 @@ pub(super) fn check(source: &Source, rules: &Rules, errors: &mut Vec<Diagnostic>
         control_has_all(rules, control, errors);
     }
     threats_differ(source, rules, errors);
+    caps_matter(rules, errors);
     practices_show(rules, errors);
     for (folder, names) in [
         ("facts", source.facts.keys().collect::<Vec<_>>()),
@@ -110,37 +111,30 @@ fn control_has_all(rules: &Rules, control: &Control, errors: &mut Vec<Diagnostic
 }
 
 /// A control that applies has something to do: whatever the system, at least one of its practices is for it.
-///
-/// That is a condition like any other, so the core decides it: "a threat that it answers applies, and none of its
-/// practices does" must never hold.
 fn practices_show(rules: &Rules, errors: &mut Vec<Diagnostic>) {
-    let catalog = rules.catalog();
-    let Some(model) = catalog.threats.first() else { return };
-    let mut doubtful = Vec::new();
-    for control in &catalog.controls {
-        let practices: Option<Vec<Condition>> =
-            control.practices.iter().map(|practice| practice.applies_when.clone()).collect();
-        // A practice without a condition is for every system.
-        let Some(practices) = practices else { continue };
-        let answered = catalog.threats.iter().filter(|t| t.mitigations.iter().any(|m| m.control == control.id));
-        let applies = match control.baseline {
-            Some(_) => Condition::ALWAYS,
-            None => Condition::Any(answered.map(|threat| threat.applies_when.clone()).collect()),
-        };
-        let nothing_to_do = Condition::All(vec![applies, Condition::Not(Box::new(Condition::Any(practices)))]);
-        let Ok(id) = format!("nothing-to-do-{}", control.id).parse() else { continue };
-        doubtful.push((control, Threat { id, applies_when: nothing_to_do, ..model.clone() }));
+    for control in rules.controls_with_nothing_to_do() {
+        errors.push(Diagnostic::error(
+            "nothing-to-do",
+            format!("controls/{}.toml: practices", control.id),
+            "it can apply to a system that none of its practices is for",
+            "add a practice without a condition, or widen one",
+        ));
     }
-    let threats = doubtful.iter().map(|(_, threat)| threat.clone()).collect();
-    let Ok(questions) = Rules::new(Catalog { threats, ..catalog.clone() }) else { return };
-    for ((control, _), verdict) in doubtful.iter().zip(questions.verdicts(&Description::default())) {
-        if verdict != Verdict::DoesNotApply {
-            errors.push(Diagnostic::error(
-                "nothing-to-do",
-                format!("controls/{}.toml: practices", control.id),
-                "it can apply to a system that none of its practices is for",
-                "add a practice without a condition, or widen one",
-            ));
+}
+
+/// Every cap keeps the impact of its threat lower on some system.
+fn caps_matter(rules: &Rules, errors: &mut Vec<Diagnostic>) {
+    // With nothing answered, a risk is its range over all systems.
+    let findings = rules.report(&Description::default()).threats;
+    for (threat, finding) in rules.catalog().threats.iter().zip(findings) {
+        let proposed = finding.risk.map(|risk| risk.factors).unwrap_or_default();
+        for (factor, cap) in &threat.impact {
+            let at = format!("threats/{}.toml: impact.{factor}", threat.id);
+            if !proposed.iter().any(|proposed| proposed.factor == *factor && proposed.cap.is_some()) {
+                errors.push(Diagnostic::error("idle-cap", at, "no system makes it more", "drop it, or lower it"));
+            } else if cap.why.trim().is_empty() {
+                errors.push(Diagnostic::error("idle-cap", at, "it has no reason", "fill its `why`"));
+            }
         }
     }
 }
