@@ -1,5 +1,11 @@
 // Starts the app, keeps it usable offline, and stays beside it: if it cannot start or breaks, the work can be saved.
 
+try {
+  // Chosen under "Appearance"; where storage is blocked, that of the system counts.
+  const theme = localStorage.getItem("kubu.theme");
+  if (theme) document.documentElement.dataset.theme = theme;
+} catch {}
+
 const tag = document.getElementById("boot");
 const address = (name) => new URL(name, document.baseURI).href;
 

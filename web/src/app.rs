@@ -7,7 +7,6 @@ use crate::components::{Foot, Head, Notice, NoticeView};
 use crate::document::{Action, Edit};
 use crate::files;
 use crate::findings::Findings;
-use crate::keys::use_keys;
 use crate::pages;
 use crate::route::{Page, Place, use_address};
 use crate::rules::SharedRules;
@@ -67,7 +66,6 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
             store.exported();
         }
     });
-    use_keys(document.dispatcher(), on_save.clone());
     let on_dismiss = use_callback((), {
         let (notice, main) = (notice.clone(), main.clone());
         move |(), ()| {

@@ -425,6 +425,41 @@ proptest! {
         }
     }
 
+    /// Who sees every question that arises, meets every one that matters.
+    #[test]
+    fn no_question_that_matters_fails_to_arise(case in case()) {
+        let rules = rules(&case);
+        let mut description = case.description();
+        let facts = &case.catalog.facts;
+        let arising = |description: &_| -> Vec<_> {
+            facts.iter().zip(rules.arising(description)).filter(|(_, arises)| *arises).map(|(fact, _)| fact.id.clone()).collect()
+        };
+        while let Some(unseen) = arising(&description).into_iter().find(|id| !description.answers.contains_key(id)) {
+            description.answers.insert(unseen, Answer::DontKnow);
+        }
+        let seen = arising(&description);
+        prop_assert!(rules.questions(&description).iter().all(|question| seen.contains(&question.fact)));
+    }
+
+    /// Facts refine exactly while a risk or a practice is open, and only open ones do.
+    #[test]
+    fn facts_refine_until_no_risk_and_no_practice_is_open(case in case()) {
+        let rules = rules(&case);
+        let description = case.description();
+        let refining = rules.refining(&description);
+        let report = rules.report(&description);
+        let mut risks = report.threats.iter().filter_map(|threat| threat.risk.as_ref());
+        let risk = risks
+            .any(|risk| risk.likelihood.least < risk.likelihood.most || risk.impact.least < risk.impact.most);
+        let controls = report.controls.iter().filter(|control| control.verdict != Verdict::DoesNotApply);
+        let practice = controls.flat_map(|control| &control.practices).any(|p| p.verdict == Verdict::Undetermined);
+        prop_assert_eq!(refining.contains(&true), risk || practice);
+        for (fact, refines) in case.catalog.facts.iter().zip(refining) {
+            let answered = !matches!(description.answers.get(&fact.id), None | Some(Answer::DontKnow));
+            prop_assert!(!refines || !answered, "{} is answered", fact.id);
+        }
+    }
+
     /// A difference lists exactly the verdicts that change.
     #[test]
     fn differences_are_the_verdicts_that_change(case in case(), other in case()) {
