@@ -46,7 +46,7 @@ test("a few answers show the first threats, each with its reason", async (t) => 
   await answer(page, INPUT, "E-mail, chat or tickets from outside");
   await changes(page).getByText("Applies because it uses a language model and it reads messages from outside.").first().waitFor();
   await changes(page).getByRole("link", { name: "Indirect prompt injection" }).waitFor();
-  await changes(page).getByText(/Controls that came with them: .*Validate inputs/).waitFor();
+  await changes(page).getByText(/Controls that came with them: /).waitFor();
   const [applies, undetermined, ruledOut] = await counts(page);
   assert.ok(applies > 0 && undetermined < before && applies + undetermined + ruledOut === before);
   // Heard, too.
