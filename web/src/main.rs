@@ -13,6 +13,7 @@ mod pages;
 mod route;
 mod rules;
 mod storage;
+mod tag;
 mod theme;
 
 use app::{App, AppProps};

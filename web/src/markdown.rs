@@ -17,7 +17,7 @@ pub(crate) struct MarkdownProps {
     pub(crate) text: AttrValue,
 }
 
-fn render(text: &str) -> Html {
+pub(crate) fn render(text: &str) -> Html {
     blocks(kubu_markdown::read(text), false)
 }
 

@@ -13,6 +13,7 @@ use yew::prelude::*;
 use crate::dates::today;
 use crate::findings::use_findings;
 use crate::rules::use_rules;
+use crate::tag::{tag, text, told};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct ReportProps {
@@ -32,6 +33,22 @@ pub(crate) fn Report(ReportProps { on_save }: &ReportProps) -> Html {
     };
     let title = &findings.assessment.title;
     let catalog = rules.catalog();
+    let over = vec![
+        told("p", "over", "Security assessment of an AI system"),
+        told("h1", "title", if title.is_empty() { "Untitled system" } else { title }),
+        told("p", "soft", &["As of ", &today(), ". ", &catalog.title, " ", &catalog.version, "."].concat()),
+    ];
+    let parts: Html = [
+        tag("header", "", over),
+        summary::view(&rules, &findings),
+        register::view(&rules, &findings),
+        checklist::view(&rules, &findings),
+        verdicts::view(&rules, &findings),
+        answers::view(&rules, &findings),
+        about(&rules),
+    ]
+    .into_iter()
+    .collect();
     html! {
         <>
             <div class="intro screen">
@@ -42,19 +59,7 @@ pub(crate) fn Report(ReportProps { on_save }: &ReportProps) -> Html {
                     <button type="button" onclick={on_save.reform(|_| ())}>{ "Save the assessment" }</button>
                 </p>
             </div>
-            <article ref={article} class="report">
-                <header>
-                    <p class="over">{ "Security assessment of an AI system" }</p>
-                    <h1 class="title">{ if title.is_empty() { "Untitled system" } else { title } }</h1>
-                    <p class="soft">{ format!("As of {}. {} {}.", today(), catalog.title, catalog.version) }</p>
-                </header>
-                { summary::view(&rules, &findings) }
-                { register::view(&rules, &findings) }
-                { checklist::view(&rules, &findings) }
-                { verdicts::view(&rules, &findings) }
-                { answers::view(&rules, &findings) }
-                { about(&rules) }
-            </article>
+            <article ref={article} class="report">{ parts }</article>
         </>
     }
 }
@@ -66,19 +71,23 @@ fn about(rules: &kubu_core::Rules) -> Html {
     let sources = [Verified, Secondary, Recalled, Mapped].map(|provenance| {
         let threats = catalog.threats.iter().filter(|threat| threat.provenance == provenance).count();
         let controls = catalog.controls.iter().filter(|control| control.provenance == provenance).count();
-        vec![html! { format!("{provenance}: {}", provenance.meaning()) }, html! { threats }, html! { controls }]
+        let source = [&provenance.to_string(), ": ", provenance.meaning()].concat();
+        vec![text(&source), text(&threats.to_string()), text(&controls.to_string())]
     });
-    html! {
-        <section>
-            <h2>{ "What this report rests on" }</h2>
-            <p>
-                { "Verdicts follow from the answers alone, by written rules; nobody tested the system. A threat applies if it \
-                   does however the open questions are answered. Levels are proposed by the 5×5 method of the Cyber Security \
-                   Agency of Singapore (CSA) and may be overruled with a reason. CSA’s guides are voluntary: this is no proof \
-                   of conformity. Kubu is neither affiliated with nor endorsed by CSA, and all wording is Kubu’s own." }
-            </p>
-            { table::view("Where the entries of the catalogue come from", &["Source", "Threats", "Controls"], sources) }
-            <p class="soft">{ format!("Catalogue {} {}, ", catalog.id, catalog.version) }<code>{ &catalog.hash }</code>{ "." }</p>
-        </section>
-    }
+    let heads = ["Source", "Threats", "Controls"];
+    let made_with = ["Catalogue ", &catalog.id, " ", &catalog.version, ", "].concat();
+    let holds = vec![
+        told("h2", "", "What this report rests on"),
+        told(
+            "p",
+            "",
+            "Verdicts follow from the answers alone, by written rules; nobody tested the system. A threat applies if it \
+             does however the open questions are answered. Levels are proposed by the 5×5 method of the Cyber Security \
+             Agency of Singapore (CSA) and may be overruled with a reason. CSA’s guides are voluntary: this is no proof \
+             of conformity. Kubu is neither affiliated with nor endorsed by CSA, and all wording is Kubu’s own.",
+        ),
+        table::view("Where the entries of the catalogue come from", &heads, sources.into()),
+        tag("p", "soft", vec![text(&made_with), told("code", "", &catalog.hash), text(".")]),
+    ];
+    tag("section", "", holds)
 }

@@ -1,10 +1,11 @@
 //! What the system's owner said, and what the map shows.
 
-use kubu_core::{Answer, Rules};
+use kubu_core::{Answer, ComponentId, Rules};
 use yew::prelude::*;
 
-use super::table;
+use super::table::{self, or_dash};
 use crate::findings::Findings;
+use crate::tag::{tag, text, told};
 
 pub(super) fn view(rules: &Rules, findings: &Findings) -> Html {
     let description = &findings.assessment.description;
@@ -17,31 +18,29 @@ pub(super) fn view(rules: &Rules, findings: &Findings) -> Html {
                 options.iter().map(|option| fact.option_label(option)).collect::<Vec<_>>().join("; ")
             }
         };
-        Some(vec![html! { &fact.question }, html! { said }])
+        Some(vec![text(&fact.question), text(&said)])
     });
-    let name = |id| description.components.get(id).map(|component| component.name.clone());
-    let flows = description.flows.iter().map(|flow| {
-        let kind = |id| {
-            let kind = &description.components.get(id)?.kind;
-            rules.catalog().component_kinds.iter().find(|known| known.id == *kind).map(|kind| kind.title.clone())
-        };
-        vec![
-            html! { <>{ name(&flow.from) }<span class="soft">{ " " }{ kind(&flow.from) }</span></> },
-            html! { <>{ name(&flow.to) }<span class="soft">{ " " }{ kind(&flow.to) }</span></> },
-            table::text(flow.checked_by.as_deref().unwrap_or_default()),
-        ]
-    });
-    html! {
-        <section>
-            <h2>{ "The system as it was described" }</h2>
-            { table::view("Answers", &["Question", "Answer"], rows) }
-            if !description.flows.is_empty() {
-                { table::view("Flows of data", &["From", "To", "Checked by"], flows) }
-            }
-            if !findings.report().inconsistencies.is_empty() {
-                <h3>{ "Answers that contradict the map" }</h3>
-                <ul>{ for findings.report().inconsistencies.iter().map(|it| html! { <li>{ &it.sentence }</li> }) }</ul>
-            }
-        </section>
+    let answers = table::view("Answers", &["Question", "Answer"], rows.collect());
+    let mut holds = vec![told("h2", "", "The system as it was described"), answers];
+    let end = |id: &ComponentId| {
+        let component = description.components.get(id);
+        let kind = component
+            .and_then(|component| rules.catalog().component_kinds.iter().find(|known| known.id == component.kind));
+        let name = component.map_or("", |component| &component.name);
+        let kind = [" ", kind.map_or("", |kind| &kind.title)].concat();
+        tag("div", "", vec![text(name), told("span", "soft", &kind)])
+    };
+    if !description.flows.is_empty() {
+        let flows = description
+            .flows
+            .iter()
+            .map(|flow| vec![end(&flow.from), end(&flow.to), or_dash(flow.checked_by.as_deref().unwrap_or_default())]);
+        holds.push(table::view("Flows of data", &["From", "To", "Checked by"], flows.collect()));
     }
+    let contradictions = &findings.report().inconsistencies;
+    if !contradictions.is_empty() {
+        holds.push(told("h3", "", "Answers that contradict the map"));
+        holds.push(tag("ul", "", contradictions.iter().map(|it| told("li", "", &it.sentence)).collect()));
+    }
+    tag("section", "", holds)
 }

@@ -4,62 +4,53 @@ use kubu_core::{Control, ControlFinding, Rules, Verdict};
 use yew::prelude::*;
 
 use crate::findings::Findings;
-use crate::markdown::Markdown;
+use crate::markdown;
+use crate::tag::{tag, text, told};
 
 pub(super) fn view(rules: &Rules, findings: &Findings) -> Html {
     let catalog = rules.catalog();
-    let controls = || catalog.controls.iter().zip(&findings.report().controls);
-    let stages = catalog.stages.iter().map(|stage| {
-        let items = catalog.items.iter().filter(|item| item.stage == stage.id).map(|item| {
-            let of_item = controls()
-                .filter(|(control, finding)| control.item == item.number && finding.verdict != Verdict::DoesNotApply);
-            let controls: Vec<Html> = of_item.map(|(control, finding)| one(control, finding, findings)).collect();
-            html! {
-                if !controls.is_empty() {
-                    <h4>{ format!("{} {}", item.number, item.title) }</h4>
-                    { controls }
+    let mut holds = vec![told("h2", "", "Control checklist")];
+    for stage in &catalog.stages {
+        holds.push(told("h3", "", &stage.title));
+        for item in catalog.items.iter().filter(|item| item.stage == stage.id) {
+            let mut title = Some([item.number.as_str(), " ", &item.title].concat());
+            for (control, finding) in catalog.controls.iter().zip(&findings.report().controls) {
+                if control.item == item.number && finding.verdict != Verdict::DoesNotApply {
+                    holds.extend(title.take().map(|title| told("h4", "", &title)));
+                    holds.push(one(control, finding, findings));
                 }
             }
-        });
-        html! { <><h3>{ &stage.title }</h3>{ for items }</> }
-    });
-    html! {
-        <section class="checklist">
-            <h2>{ "Control checklist" }</h2>
-            { for stages }
-        </section>
+        }
     }
+    tag("section", "checklist", holds)
 }
 
 /// A control: how far it is, why it is needed, and what to do.
 fn one(control: &Control, finding: &ControlFinding, findings: &Findings) -> Html {
-    let record = findings.assessment.controls.get(&control.id);
-    let told = record.map(|record| {
+    let status = findings.assessment.status(&control.id).to_string();
+    let mut holds = vec![
+        tag("p", "head", vec![told("b", "", &control.title), told("span", "status", &status)]),
+        told("p", "soft", &finding.explanation.sentence),
+    ];
+    if let Some(record) = findings.assessment.controls.get(&control.id) {
         let parts = [
-            ("Reason", &record.reason),
-            ("Owner", &record.owner),
-            ("Due", &record.due),
-            ("Evidence", &record.evidence),
+            ("Reason: ", &record.reason),
+            ("Owner: ", &record.owner),
+            ("Due: ", &record.due),
+            ("Evidence: ", &record.evidence),
         ];
-        let parts = parts.into_iter().filter(|(_, text)| !text.is_empty());
-        html! {
-            <>
-                { for parts.map(|(name, text)| html! { <p class="told"><b>{ name }{ ": " }</b>{ text }</p> }) }
-                if !record.notes.is_empty() { <div class="told"><Markdown text={record.notes.clone()} /></div> }
-            </>
+        for (name, says) in parts.into_iter().filter(|(_, says)| !says.is_empty()) {
+            holds.push(tag("p", "told", vec![told("b", "", name), text(says)]));
         }
-    });
-    let practices = finding.practices.iter().filter_map(|practice| {
-        let text = control.practices.get(practice.position)?.text.clone();
-        let perhaps = practice.verdict == Verdict::Undetermined;
-        Some(html! { <li><Markdown {text} />if perhaps { <i>{ "depends on an open question" }</i> }</li> })
-    });
-    html! {
-        <div class="control">
-            <p class="head"><b>{ &control.title }</b><span class="status">{ findings.assessment.status(&control.id).to_string() }</span></p>
-            <p class="soft">{ &finding.explanation.sentence }</p>
-            { told }
-            <ul>{ for practices }</ul>
-        </div>
+        holds.push(tag("div", "told", vec![markdown::render(&record.notes)]));
     }
+    let practices = finding.practices.iter().filter_map(|practice| {
+        let mut holds = vec![markdown::render(&control.practices.get(practice.position)?.text)];
+        if practice.verdict == Verdict::Undetermined {
+            holds.push(told("i", "", "depends on an open question"));
+        }
+        Some(tag("li", "", holds))
+    });
+    holds.push(tag("ul", "", practices.collect()));
+    tag("div", "control", holds)
 }

@@ -3,22 +3,23 @@
 use kubu_core::Rules;
 use yew::prelude::*;
 
-use super::table;
+use super::table::{self, or_dash};
 use crate::components::level;
 use crate::findings::Findings;
+use crate::tag::{tag, text, told};
 
 pub(super) fn view(rules: &Rules, findings: &Findings) -> Html {
     let rows = findings.register().entries.iter().map(|entry| {
-        let title = rules.catalog().threats.iter().find(|threat| threat.id == entry.threat).map(|threat| &threat.title);
+        let title = rules.catalog().threat(&entry.threat).map_or("", |threat| threat.title.as_str());
         vec![
-            html! { <>{ title }<span class="scenario">{ &entry.scenario }</span></> },
-            table::text(&entry.identified),
+            tag("div", "", vec![text(title), told("span", "scenario", &entry.scenario)]),
+            or_dash(&entry.identified),
             table::lines(&entry.existing_measures),
             level::range(entry.current),
             table::lines(&entry.treatment_plan),
-            table::text(&entry.progress),
+            or_dash(&entry.progress),
             level::range(entry.residual),
-            table::text(&entry.owner),
+            or_dash(&entry.owner),
         ]
     });
     let heads = [
@@ -31,10 +32,6 @@ pub(super) fn view(rules: &Rules, findings: &Findings) -> Html {
         "Residual risk",
         "Risk owner",
     ];
-    html! {
-        <section class="register">
-            <h2>{ "Risk register" }</h2>
-            { table::view("Every risk that applies or may apply, worst first", &heads, rows) }
-        </section>
-    }
+    let table = table::view("Every risk that applies or may apply, worst first", &heads, rows.collect());
+    tag("section", "register", vec![told("h2", "", "Risk register"), table])
 }

@@ -2,36 +2,32 @@
 
 use yew::prelude::*;
 
+use crate::tag::{tag, text, told};
+
 /// A table with a caption; the first cell of each row names it.
-pub(super) fn view(caption: &str, heads: &[&str], rows: impl IntoIterator<Item = Vec<Html>>) -> Html {
-    let row = |cells: Vec<Html>| {
-        let cell = |(position, cell): (usize, Html)| {
-            if position == 0 {
-                html! { <th scope="row">{ cell }</th> }
-            } else {
-                html! { <td>{ cell }</td> }
-            }
-        };
-        html! { <tr>{ for cells.into_iter().enumerate().map(cell) }</tr> }
-    };
-    html! {
-        <div class="wide" tabindex="0" role="region" aria-label={caption.to_owned()}>
-            <table>
-                <caption>{ caption.to_owned() }</caption>
-                <thead><tr>{ for heads.iter().map(|head| html! { <th scope="col">{ (*head).to_owned() }</th> }) }</tr></thead>
-                <tbody>{ for rows.into_iter().map(row) }</tbody>
-            </table>
-        </div>
-    }
+pub(super) fn view(caption: &str, heads: &[&str], rows: Vec<Vec<Html>>) -> Html {
+    let rows = rows.into_iter().map(|cells| {
+        let cells = cells.into_iter().enumerate().map(|(position, cell)| match position {
+            0 => html! { <th scope="row">{ cell }</th> },
+            _ => tag("td", "", vec![cell]),
+        });
+        tag("tr", "", cells.collect())
+    });
+    let heads = heads.iter().map(|head| html! { <th scope="col">{ text(head) }</th> }).collect();
+    let table = vec![
+        told("caption", "", caption),
+        tag("thead", "", vec![tag("tr", "", heads)]),
+        tag("tbody", "", rows.collect()),
+    ];
+    html! { <div class="wide" tabindex="0" role="region" aria-label={caption.to_owned()}>{ tag("table", "", table) }</div> }
 }
 
 /// A text, or a dash where there is none.
-pub(super) fn text(text: &str) -> Html {
-    let text = if text.is_empty() { "–" } else { text };
-    html! { text }
+pub(super) fn or_dash(says: &str) -> Html {
+    text(if says.is_empty() { "–" } else { says })
 }
 
 /// Texts below one another, or a dash where there are none.
 pub(super) fn lines(lines: &[String]) -> Html {
-    if lines.is_empty() { text("") } else { lines.iter().map(|line| html! { <p>{ line }</p> }).collect() }
+    if lines.is_empty() { or_dash("") } else { lines.iter().map(|line| told("p", "", line)).collect() }
 }

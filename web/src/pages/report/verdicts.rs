@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::table;
 use crate::components::VerdictMark;
 use crate::findings::Findings;
+use crate::tag::{tag, text, told};
 
 pub(super) fn view(rules: &Rules, findings: &Findings) -> Html {
     let mut rows = Vec::new();
@@ -15,17 +16,14 @@ pub(super) fn view(rules: &Rules, findings: &Findings) -> Html {
             let mut references: Vec<&str> = threat.references.iter().map(|reference| reference.id.as_str()).collect();
             references.dedup();
             rows.push(vec![
-                html! { &threat.title },
+                text(&threat.title),
                 html! { <VerdictMark {verdict} /> },
-                html! { &finding.explanation.sentence },
-                html! { references.join(", ") },
+                text(&finding.explanation.sentence),
+                text(&references.join(", ")),
             ]);
         }
     }
-    html! {
-        <section class="verdicts">
-            <h2>{ "Every threat that was considered" }</h2>
-            { table::view("Verdicts, with their reasons", &["Threat", "Verdict", "Why", "In other lists"], rows) }
-        </section>
-    }
+    let heads = ["Threat", "Verdict", "Why", "In other lists"];
+    let table = table::view("Verdicts, with their reasons", &heads, rows);
+    tag("section", "verdicts", vec![told("h2", "", "Every threat that was considered"), table])
 }
