@@ -1,23 +1,71 @@
-// Starts the app, says so if it cannot start, and keeps it usable offline.
-
-const tag = document.getElementById("boot");
-const address = (name) => new URL(tag.dataset[name], document.baseURI).href;
+// Starts the app, keeps it usable offline, and stays beside it: if it cannot start or breaks, the work can be saved.
 
 try {
-  const { default: start } = await import(address("js"));
-  await start({ module_or_path: address("wasm") });
+  // Chosen under "Appearance"; where storage is blocked, that of the system counts.
+  const theme = localStorage.getItem("kubu.theme");
+  if (theme) document.documentElement.dataset.theme = theme;
+} catch {}
+
+const tag = document.getElementById("boot");
+const address = (name) => new URL(name, document.baseURI).href;
+
+// A trap, or a stack that ran over: the app's memory can no longer be trusted. Anything else is not the app's end.
+const isEnd = (error) => error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+addEventListener("error", ({ error }) => isEnd(error) && rescue(error));
+addEventListener("unhandledrejection", ({ reason }) => isEnd(reason) && rescue(reason));
+
+try {
+  const { default: start } = await import(address(tag.dataset.js));
+  await start({ module_or_path: address(tag.dataset.wasm) });
 } catch (error) {
-  const state = document.getElementById("loading-state") ?? document.body.appendChild(document.createElement("p"));
-  state.setAttribute("role", "alert");
-  state.textContent =
-    `Kubu could not start: ${error.message ?? error}. ` +
-    "Reload the page, or use a current version of Firefox, Chrome, Edge or Safari. What you saved on this device is still there.";
+  rescue(error);
   throw error;
 }
 
 // Only secure contexts (HTTPS or localhost) have service workers; elsewhere the app works, but only online.
 if ("serviceWorker" in navigator) {
-  await navigator.serviceWorker.register(new URL("service-worker.js", document.baseURI));
+  await navigator.serviceWorker.register(address("service-worker.js"));
   await navigator.serviceWorker.ready;
   document.documentElement.dataset.kubuOffline = "ready";
+}
+
+/** Says what happened, and offers what was in hand and what is stored as files. Nothing here needs the app. */
+async function rescue(error) {
+  const { kubu } = document.documentElement.dataset;
+  if (kubu === "broken") return;
+  document.documentElement.dataset.kubu = "broken";
+  const make = (name, text, ...children) => {
+    const element = document.createElement(name);
+    element.append(text, ...children);
+    return element;
+  };
+  const started = kubu === "ready";
+  const reload = make("button", "Reload the page");
+  reload.className = "primary";
+  reload.onclick = () => location.reload();
+  const saved = make("ul", "");
+  const panel = make(
+    "dialog",
+    make("h1", started ? "Kubu has stopped" : "Kubu could not start"),
+    make("p", started
+      ? "That is a fault of Kubu, and the page no longer works. Save what you need below, then reload the page."
+      : "Reload the page, or use a current version of Firefox, Chrome, Edge or Safari. What is kept on this device is still there."),
+    make("p", make("code", String(error?.message ?? error))),
+    saved,
+    make("p", reload),
+  );
+  panel.className = "rescue";
+  // It cannot be closed: there is nothing behind it any more.
+  panel.oncancel = (event) => event.preventDefault();
+  panel.setAttribute("aria-label", "Kubu does not work");
+  document.getElementById("loading-state")?.remove();
+  document.body.append(panel);
+  panel.showModal();
+  const { remains } = await import(address("store.mjs"));
+  for (const { title, text, changed } of await remains()) {
+    const link = make("a", `Save “${title || "Without a name"}”`);
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    link.download = "rescued.kubu.json";
+    saved.append(make("li", link, ` ${changed}`));
+  }
 }

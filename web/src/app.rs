@@ -1,23 +1,25 @@
 //! The app: what is in hand, what follows from it, and which page shows it.
 
-use std::rc::Rc;
-
-use kubu_core::Assessment;
-use web_sys::HtmlElement;
+use web_sys::{FocusOptions, HtmlElement};
 use yew::prelude::*;
 
 use crate::components::{Foot, Head, Notice, NoticeView};
-use crate::document::{Action, Document, Edit};
+use crate::document::{Action, Edit};
+use crate::files;
 use crate::findings::Findings;
-use crate::keys::use_keys;
 use crate::pages;
 use crate::route::{Page, Place, use_address};
 use crate::rules::SharedRules;
-use crate::{files, storage};
+use crate::storage::{self, First, use_storage};
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct AppProps {
+    pub(crate) first: First,
+}
 
 /// The whole app.
 #[component]
-pub(crate) fn App() -> Html {
+pub(crate) fn App(AppProps { first }: &AppProps) -> Html {
     let rules = use_memo((), |()| SharedRules::load());
     use_effect_with((), |()| {
         let _ = gloo::utils::document_element().set_attribute("data-kubu", "ready");
@@ -25,7 +27,7 @@ pub(crate) fn App() -> Html {
     match &*rules {
         Ok(rules) => html! {
             <ContextProvider<SharedRules> context={*rules}>
-                <Workplace rules={*rules} />
+                <Workplace rules={*rules} first={first.clone()} />
             </ContextProvider<SharedRules>>
         },
         Err(errors) => html! {
@@ -37,71 +39,49 @@ pub(crate) fn App() -> Html {
 #[derive(Debug, Clone, PartialEq, Properties)]
 struct WorkplaceProps {
     rules: SharedRules,
+    first: First,
 }
 
 #[component]
-fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
-    let stored = use_memo((), |()| storage::load(rules));
-    let document = use_reducer_eq(|| {
-        let assessment = stored.as_ref().as_ref().ok().cloned().flatten().unwrap_or_default();
-        Document::new(String::new(), Rc::new(assessment))
-    });
-    let notice = use_state_eq(|| {
-        let errors = stored.as_ref().as_ref().err()?;
-        Some(Notice::refused("What was saved on this device could not be opened", errors.clone()))
-    });
+fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
+    let begun = use_memo((), |()| storage::begin(first, *rules));
+    let document = use_reducer_eq(|| begun.0.clone());
+    let notice = use_state_eq(|| begun.2.clone());
     let place = use_address();
     let main = use_node_ref();
 
     let assessment = document.assessment.clone();
     let findings = use_memo(assessment.clone(), |assessment| Findings::new(*rules, assessment.clone()));
-
-    // The first assessment is the stored one: only changes are written.
-    let changed = use_mut_ref(|| assessment.clone());
-    use_effect_with((*findings).clone(), {
-        let notice = notice.clone();
-        move |findings| {
-            if !Rc::ptr_eq(&changed.borrow(), &findings.assessment) {
-                changed.replace(findings.assessment.clone());
-                if let Err(message) = storage::save(&findings.stamped()) {
-                    notice.set(Some(Notice::warning(message)));
-                }
-            }
-        }
-    });
+    let storage = use_storage(first, begun.1, *rules, &document, &findings, &notice, &place);
     use_arrival(&place, &main);
 
-    let dispatch = document.dispatcher();
     let edit = use_callback((), {
-        let dispatch = dispatch.clone();
+        let dispatch = document.dispatcher();
         move |edit: Edit, ()| dispatch.dispatch(Action::Edit(edit))
     });
-    let on_save = use_callback((*findings).clone(), |(), findings| files::save(&findings.stamped()));
-    use_keys(document.dispatcher(), on_save.clone());
-    let on_open = use_callback((), {
-        let (dispatch, notice, rules, go) = (dispatch.clone(), notice.clone(), *rules, place.go.clone());
-        move |text: Option<String>, ()| match text.map(|text| Assessment::open(&text, &rules)) {
-            None => {
-                dispatch.dispatch(Action::Open(String::new(), Rc::default()));
-                go.emit(Page::Describe.into());
-            }
-            Some(Ok(opened)) => {
-                dispatch.dispatch(Action::Open(String::new(), Rc::new(opened.assessment)));
-                go.emit(Page::Describe.into());
-                let message = match opened.migrated_from {
-                    Some(_) => "The file is open. It is of an older version; saving brings it up to date.",
-                    None => "The file is open.",
-                };
-                notice.set(Some(Notice::told(message, opened.warnings)));
-            }
-            Some(Err(errors)) => {
-                notice.set(Some(Notice::refused("The file was not opened. Your assessment is as it was", errors)));
-            }
+    let on_save = use_callback((*findings).clone(), {
+        let store = first.store.clone();
+        move |(), findings| {
+            files::save(&findings.stamped());
+            store.exported();
         }
     });
     let on_dismiss = use_callback((), {
+        let (notice, main) = (notice.clone(), main.clone());
+        move |(), ()| {
+            notice.set(None);
+            focus(&main);
+        }
+    });
+    // Where one goes on working, one has seen it.
+    let goes_on = document.undo().is_some() || !matches!(place.route.page, Page::Home | Page::Describe);
+    use_effect_with(goes_on, {
         let notice = notice.clone();
-        move |(), ()| notice.set(None)
+        move |goes_on| {
+            if *goes_on && notice.as_ref().is_some_and(Notice::is_passing) {
+                notice.set(None);
+            }
+        }
     });
     let on_skip = use_callback(main.clone(), |event: MouseEvent, main| {
         event.prevent_default();
@@ -112,13 +92,18 @@ fn Workplace(WorkplaceProps { rules }: &WorkplaceProps) -> Html {
         <ContextProvider<Place> context={place.clone()}>
         <ContextProvider<Callback<Edit>> context={edit}>
         <ContextProvider<Findings> context={(*findings).clone()}>
-            <Head {document} {on_skip} on_save={on_save.clone()} />
-            if let Some(notice) = (*notice).clone() {
-                <NoticeView key="notice" {notice} {on_dismiss} />
-            }
+            <Head document={document.clone()} {on_skip} on_save={on_save.clone()} status={storage.status()} />
+            <div key="notices" class="notices">
+                { storage.trouble(&document.id, &main) }
+                if let Some(notice) = (*notice).clone() {
+                    <NoticeView key="notice" {notice} {on_dismiss} />
+                }
+            </div>
             <main key="main" ref={main} tabindex="-1">
                 { match place.route.page {
-                    Page::Home => html! { <pages::Home {on_open} /> },
+                    Page::Home => html! {
+                        <pages::Home entries={storage.library.entries.clone()} saved={storage.library.saved} wish={storage.wish.clone()} />
+                    },
                     Page::Describe => html! { <pages::Describe /> },
                     Page::Map => html! { <pages::Map /> },
                     Page::Prioritise => html! { <pages::Prioritise /> },
@@ -151,8 +136,11 @@ fn use_arrival(place: &Place, main: &NodeRef) {
     });
 }
 
-fn focus(node: &NodeRef) {
+/// Without scrolling there.
+pub(crate) fn focus(node: &NodeRef) {
     if let Some(element) = node.cast::<HtmlElement>() {
-        let _ = element.focus();
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
     }
 }

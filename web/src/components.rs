@@ -3,12 +3,15 @@
 mod disclosure;
 pub(crate) mod form;
 mod frame;
+mod keys_list;
 pub(crate) mod level;
 mod link;
 mod matrix;
+mod modal;
 mod notice;
+mod search;
 mod unfold;
-mod verdict;
+pub(crate) mod verdict;
 
 pub(crate) use disclosure::Disclosure;
 pub(crate) use frame::{Foot, Head};

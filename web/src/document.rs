@@ -21,6 +21,8 @@ pub(crate) struct Document {
     past: Vec<Step>,
     /// What can be done again, the next step last.
     future: Vec<Step>,
+    /// What was taken back or done again last, in words; empty after a change.
+    pub(crate) turned: String,
     /// Where the last change was typed.
     typing: Option<Target>,
 }
@@ -80,14 +82,16 @@ impl Document {
         }
         self.typing = target;
         self.future.clear();
+        self.turned.clear();
     }
 }
 
-/// Goes one step along `from`, and leaves the way back in `to`.
-fn turn(assessment: &mut Rc<Assessment>, from: &mut Vec<Step>, to: &mut Vec<Step>) {
-    if let Some(Step { assessment: other, name }) = from.pop() {
-        to.push(Step { assessment: std::mem::replace(assessment, other), name });
-    }
+/// Goes one step along `from`, and leaves the way back in `to`. Says which step that was, and how many are left.
+fn turn(assessment: &mut Rc<Assessment>, from: &mut Vec<Step>, to: &mut Vec<Step>, done: &str) -> String {
+    let Some(Step { assessment: other, name }) = from.pop() else { return String::new() };
+    to.push(Step { assessment: std::mem::replace(assessment, other), name });
+    // Two steps alike are told apart by what is left, or the second would not be announced.
+    [done, ": ", name, " (", &from.len().to_string(), " left)"].concat()
 }
 
 impl Reducible for Document {
@@ -98,9 +102,12 @@ impl Reducible for Document {
         match action {
             Action::Edit(edit) => next.edit(edit),
             Action::Undo | Action::Redo => {
-                let Self { assessment, past, future, typing, .. } = &mut next;
-                let (from, to) = if action == Action::Undo { (past, future) } else { (future, past) };
-                turn(assessment, from, to);
+                let Self { assessment, past, future, typing, turned, .. } = &mut next;
+                *turned = if action == Action::Undo {
+                    turn(assessment, past, future, "Undone")
+                } else {
+                    turn(assessment, future, past, "Redone")
+                };
                 *typing = None;
             }
             Action::Open(id, assessment) => next = Self::new(id, assessment),
@@ -159,6 +166,7 @@ mod tests {
             document = document.reduce(Action::Undo);
         }
         assert_eq!((document.undo(), document.redo()), (None, Some("name")));
+        assert_eq!(document.turned, "Undone: name (0 left)");
         assert_eq!(*document.assessment, Assessment::default());
         for _ in 0..3 {
             document = document.reduce(Action::Redo);
@@ -180,6 +188,7 @@ mod tests {
         let document = after(["Bot", "Robot"].map(|title| Edit::Rename(title.into())));
         let document = document.reduce(Action::Undo).reduce(Action::Edit(Edit::Rename("Bat".into())));
         assert_eq!((document.assessment.title.as_str(), document.redo()), ("Bat", None));
+        assert_eq!(document.turned, "");
         assert_eq!(document.reduce(Action::Undo).assessment.title, "");
     }
 

@@ -1,9 +1,8 @@
 //! Assessments as files: saved to the user's disk, opened from it.
 
-use gloo::file::{Blob, ObjectUrl};
 use kubu_core::Assessment;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlAnchorElement;
+
+use crate::storage;
 
 /// Offers the assessment as a download.
 pub(crate) fn save(assessment: &Assessment) {
@@ -12,15 +11,21 @@ pub(crate) fn save(assessment: &Assessment) {
 
 /// Offers a text as a download, under a name made of the system's.
 pub(crate) fn download(title: &str, ending: &str, kind: &str, text: &str) {
-    let blob = Blob::new_with_options(text, Some(kind));
-    let address = ObjectUrl::from(blob);
-    let document = gloo::utils::document();
-    let Some(link) = document.create_element("a").ok().and_then(|e| e.dyn_into::<HtmlAnchorElement>().ok()) else {
-        return;
-    };
-    link.set_href(&address);
-    link.set_download(&file_name(title, ending));
-    link.click();
+    storage::download(&file_name(title, ending), kind, text);
+}
+
+/// The assessment that a file holds: the file itself, or what a report of Kubu carries.
+pub(crate) fn assessment_in(file: &str) -> &str {
+    // The last of its scripts: before it are the words of the report, in it is no `<`.
+    let script = file.rsplit_once("<script").and_then(|(_, script)| script.split_once('>'));
+    match script {
+        Some((attributes, text))
+            if attributes.contains("id=\"kubu-assessment\"") && file.trim_start().starts_with('<') =>
+        {
+            text.split_once("</script").map_or(text, |(text, _)| text)
+        }
+        _ => file,
+    }
 }
 
 /// A file name that every system takes: with `kubu.json`, `Support chatbot` becomes `support-chatbot.kubu.json`.
@@ -39,7 +44,7 @@ fn file_name(title: &str, ending: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::file_name;
+    use super::*;
 
     fn named(title: &str) -> String {
         file_name(title, "kubu.json")
@@ -52,5 +57,21 @@ mod tests {
         assert_eq!(named("Bot\u{a0}– „für\u{202e} alle“"), "bot-für-alle.kubu.json");
         assert_eq!(named(""), "assessment.kubu.json");
         assert_eq!(named(&"é".repeat(100)), format!("{}.kubu.json", "é".repeat(60)));
+    }
+
+    #[test]
+    fn a_report_carries_its_assessment() {
+        let script = "<script type=\"application/json\" id=\"kubu-assessment\">\n{\"a\":1}\n</script>";
+        for head in ["<!doctype html><h1>{}</h1>", "\n<p>id=\"kubu-assessment\"&gt;{}</p>", "<script>x</script>"] {
+            assert_eq!(assessment_in(&format!("{head}{script}<p>")).trim(), "{\"a\":1}", "{head}");
+        }
+        assert_eq!(assessment_in("<script id=\"kubu-assessment\">{\"cut"), "{\"cut");
+    }
+
+    #[test]
+    fn any_other_file_is_taken_as_it_is() {
+        for file in ["", "{\"title\": \"id=\\\"kubu-assessment\\\"> x\"}", "<html></html>"] {
+            assert_eq!(assessment_in(file), file);
+        }
     }
 }

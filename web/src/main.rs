@@ -4,6 +4,7 @@ mod app;
 mod components;
 mod dates;
 mod document;
+mod examples;
 mod files;
 mod findings;
 mod keys;
@@ -12,8 +13,9 @@ mod pages;
 mod route;
 mod rules;
 mod storage;
+mod theme;
 
-use app::App;
+use app::{App, AppProps};
 
 /// The standard allocator is larger, and for programs with threads.
 #[cfg(target_arch = "wasm32")]
@@ -21,7 +23,10 @@ use app::App;
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 fn main() {
-    let root = gloo::utils::document().get_element_by_id("kubu");
-    let root = root.unwrap_or_else(|| gloo::utils::body().into());
-    yew::Renderer::<App>::with_root(root).render();
+    // Until what is kept is there, the page that the server sent stays.
+    storage::start(|first| {
+        let root = gloo::utils::document().get_element_by_id("kubu");
+        let root = root.unwrap_or_else(|| gloo::utils::body().into());
+        yew::Renderer::<App>::with_root_and_props(root, AppProps { first }).render();
+    });
 }

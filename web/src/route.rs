@@ -84,7 +84,12 @@ impl Route {
         Self { page, entry: entry.to_string() }
     }
 
-    /// What the address says; what it does not know leads home.
+    /// What the address of the page says.
+    pub(crate) fn here() -> Self {
+        Self::read(&address())
+    }
+
+    /// What an address says; what it does not know leads home.
     pub(crate) fn read(address: &str) -> Self {
         let path = address.strip_prefix("#/").unwrap_or_default();
         let (slug, entry) = path.split_once('/').unwrap_or((path, ""));
@@ -126,11 +131,11 @@ pub(crate) fn use_place() -> Place {
 /// The place, following the address and leading it.
 #[hook]
 pub(crate) fn use_address() -> Place {
-    let route = use_state_eq(|| Route::read(&address()));
+    let route = use_state_eq(|| Route::here());
     use_effect_with((), {
         let route = route.clone();
         move |()| {
-            let follow = move |_: &web_sys::Event| route.set(Route::read(&address()));
+            let follow = move |_: &web_sys::Event| route.set(Route::here());
             let listener = gloo::events::EventListener::new(&gloo::utils::window(), "hashchange", follow);
             move || drop(listener)
         }

@@ -99,7 +99,7 @@ impl Assessment {
     /// The most flows that are read.
     pub const MAX_FLOWS: usize = 10_000;
     /// The most answers that are read, and the most controls, risks and zones.
-    pub const MAX_ENTRIES: usize = 10_000;
+    pub const MAX_ENTRIES: usize = 2_000;
     /// The longest name or title that is read, in characters.
     pub const MAX_NAME: usize = 1_000;
 

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::diagram::Diagram;
+use crate::rules::Diagrams;
 use crate::sorted::sort_by;
 use crate::variables::{Knowledge, Values, Variable};
 use crate::{Answer, Description, FactId, Rules, SortedMap, Verdict};
@@ -67,6 +69,46 @@ impl Rules {
                 .then(a_position.cmp(b_position))
         });
         questions.into_iter().map(|(_, question)| question).collect()
+    }
+}
+
+impl Rules {
+    /// For each fact, in the order of the questionnaire, whether to ask for it: its question arises, or nobody knows
+    /// whether it does after everything that decides about it was seen.
+    pub fn arising(&self, description: &Description) -> Vec<bool> {
+        let knowledge = self.knowledge(description);
+        let seen = |variable| {
+            let fact = self.variables().meaning(variable).and_then(|(fact, _)| self.catalog().facts.get(fact));
+            fact.is_some_and(|fact| description.answers.contains_key(&fact.id))
+        };
+        let asked_when = self.diagrams().asked_when.iter();
+        let arises = asked_when.map(|diagram| match diagram.verdict(&knowledge) {
+            Verdict::Applies => true,
+            Verdict::Undetermined => diagram.given(&knowledge).variables().all(seen),
+            Verdict::DoesNotApply => false,
+        });
+        arises.collect()
+    }
+
+    /// For each fact, in the order of the questionnaire, whether it is open and more than verdicts still depends on it:
+    /// the likelihood or impact of a threat that may apply, or a practice of a control that may.
+    pub fn refining(&self, description: &Description) -> Vec<bool> {
+        let knowledge = self.knowledge(description);
+        let Diagrams { threats, risks, impact, controls, .. } = self.diagrams();
+        let may = |diagram: &Diagram| diagram.verdict(&knowledge) != Verdict::DoesNotApply;
+        let threats = threats.iter().zip(risks).filter(|(applies, _)| may(applies));
+        let risks = threats.flat_map(|(_, risk)| risk.open(impact, &knowledge));
+        let controls = controls.iter().filter(|control| may(&control.applies));
+        let practices = controls.flat_map(|control| &control.practices);
+        let practices = practices.filter(|diagram| diagram.verdict(&knowledge) == Verdict::Undetermined);
+        let mut refines = vec![false; self.catalog().facts.len()];
+        for diagram in risks.chain(practices) {
+            for variable in diagram.given(&knowledge).variables() {
+                let fact = self.variables().meaning(variable).and_then(|(fact, _)| refines.get_mut(fact));
+                fact.into_iter().for_each(|refines| *refines = true);
+            }
+        }
+        refines
     }
 }
 

@@ -3,8 +3,11 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::keys_list::keys_list;
 use super::link::Link;
+use super::search::Search;
 use crate::document::{Action, Document, Edit};
+use crate::keys::{Wish, use_keys};
 use crate::route::{Page, use_place};
 use crate::rules::use_rules;
 
@@ -17,16 +20,31 @@ pub(crate) struct HeadProps {
     pub(crate) on_save: Callback<()>,
     /// Leads past the head.
     pub(crate) on_skip: Callback<MouseEvent>,
+    /// Whether the last change is saved.
+    #[prop_or_default]
+    pub(crate) status: Html,
 }
 
-/// Name, steps, undo, save.
+/// Name, steps, search, undo, save.
 #[component]
-pub(crate) fn Head(HeadProps { document, on_save, on_skip }: &HeadProps) -> Html {
+pub(crate) fn Head(HeadProps { document, on_save, on_skip, status }: &HeadProps) -> Html {
     let place = use_place();
-    let act = |action: Action| {
-        let dispatch = document.dispatcher();
-        move |_: MouseEvent| dispatch.dispatch(action.clone())
-    };
+    let dialog = use_state_eq(|| None::<Wish>);
+    let opened = use_node_ref();
+    let grant = use_callback((document.dispatcher(), on_save.clone()), {
+        let dialog = dialog.setter();
+        move |wish: Wish, (document, on_save)| match wish {
+            Wish::Undo => document.dispatch(Action::Undo),
+            Wish::Redo => document.dispatch(Action::Redo),
+            Wish::Save => on_save.emit(()),
+            Wish::Search | Wish::Keys => dialog.set(Some(wish)),
+        }
+    });
+    use_keys(grant.clone());
+    let on_close = use_callback((), {
+        let dialog = dialog.setter();
+        move |(), ()| dialog.set(None)
+    });
     let on_rename = {
         let dispatch = document.dispatcher();
         move |event: InputEvent| {
@@ -41,28 +59,48 @@ pub(crate) fn Head(HeadProps { document, on_save, on_skip }: &HeadProps) -> Html
             <li><Link to={*page} {current}><span class="number">{ number }</span>{ page.title() }</Link></li>
         }
     });
-    let way = |label: &'static str, sign: &'static str, name: Option<&'static str>, action: Action| {
-        let title = name.map_or_else(|| label.to_owned(), |name| format!("{label}: {name}"));
+    let button = |wish: Wish, label: AttrValue, disabled: bool, drawing: &'static str| {
         html! {
-            <button type="button" class="icon" title={title.clone()} aria-label={title} disabled={name.is_none()} onclick={act(action)}>{ sign }</button>
+            <button type="button" class="icon" title={label.clone()} aria-label={label} {disabled} onclick={grant.reform(move |_| wish)}>
+                <svg viewBox="0 0 20 20" aria-hidden="true"><path d={drawing} /></svg>
+            </button>
         }
     };
+    let way = |wish: Wish, label: &'static str, name: Option<&'static str>, drawing: &'static str| {
+        let title = name.map_or_else(|| label.to_owned(), |name| [label, ": ", name].concat());
+        button(wish, title.into(), name.is_none(), drawing)
+    };
+    let within = place.route.page != Page::Home;
     html! {
         <header class="masthead">
             <a class="skip" href={place.route.to_string()} onclick={on_skip}>{ "Skip to the page’s content" }</a>
-            <Link class="brand" to={Page::Home} current={place.route.page == Page::Home}>{ "Kubu" }</Link>
-            if place.route.page != Page::Home {
+            <Link class="brand" to={Page::Home} current={!within}>{ "Kubu" }</Link>
+            if within {
                 <label class="name">
                     <span>{ "System" }</span>
                     <input type="text" value={document.assessment.title.clone()} oninput={on_rename} placeholder="Name of the system" maxlength="200" />
                 </label>
-                <div class="actions">
-                    { way("Undo", "↶", document.undo(), Action::Undo) }
-                    { way("Redo", "↷", document.redo(), Action::Redo) }
-                    <button type="button" class="primary" onclick={on_save.reform(|_| ())}>{ "Save" }</button>
-                </div>
+            }
+            <div class="actions">
+                if within {
+                    <span class="status">{ status.clone() }<span class="turned" role="status">{ document.turned.clone() }</span></span>
+                    { way(Wish::Undo, "Undo", document.undo(), "M8 4 4 8l4 4M4 8h8a4 4 0 0 1 0 8H8") }
+                    { way(Wish::Redo, "Redo", document.redo(), "m12 4 4 4-4 4M16 8H8a4 4 0 0 0 0 8h4") }
+                }
+                { button(Wish::Search, "Search (/)".into(), false, "M13 8.5a4.5 4.5 0 1 1-9 0 4.5 4.5 0 0 1 9 0ZM12 12l5 5") }
+                { button(Wish::Keys, "Appearance and keys (?)".into(), false, "M3 6h14M3 14h14M7 4v4M13 12v4") }
+                if within {
+                    <button type="button" class="primary" onclick={grant.reform(|_| Wish::Save)}>{ "Save" }</button>
+                }
+            </div>
+            if within {
                 <nav class="steps" aria-label="Steps"><ol>{ for steps }</ol></nav>
             }
+            { match *dialog {
+                Some(Wish::Search) => html! { <Search key="search" node={opened} {on_close} /> },
+                Some(Wish::Keys) => keys_list(&opened, &on_close),
+                _ => Html::default(),
+            } }
         </header>
     }
 }

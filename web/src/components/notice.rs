@@ -10,22 +10,35 @@ pub(crate) struct Notice {
     details: Vec<Diagnostic>,
     /// Whether it interrupts.
     urgent: bool,
+    /// What can be done about it.
+    ways: Vec<(AttrValue, Callback<()>)>,
 }
 
 impl Notice {
     /// Something could not be done.
     pub(crate) fn refused(message: &'static str, details: Vec<Diagnostic>) -> Self {
-        Self { message: format!("{message}:").into(), details, urgent: true }
+        Self { details, ..Self::warning(String::from(message) + ":") }
     }
 
     /// Something needs attention.
     pub(crate) fn warning(message: String) -> Self {
-        Self { message: message.into(), details: Vec::new(), urgent: true }
+        Self { urgent: true, ..Self::told(message, Vec::new()) }
     }
 
     /// Something was done.
-    pub(crate) fn told(message: &'static str, details: Vec<Diagnostic>) -> Self {
-        Self { message: message.into(), details, urgent: false }
+    pub(crate) fn told(message: impl Into<AttrValue>, details: Vec<Diagnostic>) -> Self {
+        Self { message: message.into(), details, urgent: false, ways: Vec::new() }
+    }
+
+    /// Whether it may go without having been dismissed.
+    pub(crate) fn is_passing(&self) -> bool {
+        !self.urgent && self.details.is_empty() && self.ways.is_empty()
+    }
+
+    /// The same, with something that can be done about it.
+    pub(crate) fn with(mut self, label: AttrValue, way: Callback<()>) -> Self {
+        self.ways.push((label, way));
+        self
     }
 }
 
@@ -36,10 +49,20 @@ pub(crate) struct NoticeProps {
     pub(crate) on_dismiss: Option<Callback<()>>,
 }
 
-/// Shows a notice.
+/// Shows a notice. What can be done about it also dismisses it.
 #[component]
 pub(crate) fn NoticeView(NoticeProps { notice, on_dismiss }: &NoticeProps) -> Html {
     let role = if notice.urgent { "alert" } else { "status" };
+    let button = |label: &AttrValue, way: &Callback<()>| {
+        let (way, on_dismiss) = (way.clone(), on_dismiss.clone());
+        let onclick = move |_: MouseEvent| {
+            if let Some(on_dismiss) = &on_dismiss {
+                on_dismiss.emit(());
+            }
+            way.emit(());
+        };
+        html! { <button type="button" {onclick}>{ label }</button> }
+    };
     html! {
         <div class={classes!("notice", notice.urgent.then_some("urgent"))} {role}>
             <p>{ &notice.message }</p>
@@ -55,9 +78,8 @@ pub(crate) fn NoticeView(NoticeProps { notice, on_dismiss }: &NoticeProps) -> Ht
                 </ul>
             }
             <p class="actions">
-                if let Some(on_dismiss) = on_dismiss {
-                    <button type="button" onclick={on_dismiss.reform(|_| ())}>{ "Dismiss" }</button>
-                }
+                { for notice.ways.iter().map(|(label, way)| button(label, way)) }
+                if on_dismiss.is_some() { { button(&"Dismiss".into(), &Callback::noop()) } }
             </p>
         </div>
     }

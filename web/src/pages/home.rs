@@ -1,25 +1,49 @@
 //! Where one begins, or goes on.
 
-use gloo::file::callbacks::{FileReader, read_as_text};
-use kubu_core::Assessment;
-use web_sys::{HtmlElement, HtmlInputElement};
+mod keeping;
+mod shelf;
+
+use std::rc::Rc;
+
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::Link;
+use self::keeping::Keeping;
+use self::shelf::Shelf;
+use crate::components::{Disclosure, Link, form};
+use crate::examples;
+use crate::findings::use_findings;
 use crate::route::Page;
+use crate::storage::{Entry, Saved, Wish};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct HomeProps {
-    /// The text of a file to open, or nothing to begin anew.
-    pub(crate) on_open: Callback<Option<String>>,
+    /// What is kept on this device.
+    pub(crate) entries: Rc<[Entry]>,
+    /// Where the assessment in hand is.
+    pub(crate) saved: Saved,
+    /// The way to ask for more.
+    pub(crate) wish: Callback<Wish>,
 }
 
-/// New, open, go on.
+/// The steps, and what one does there.
+const WAY: [(&str, &str); 5] = [
+    ("1 Describe", "Answer plain questions, as far as you can."),
+    ("2 Prioritise", "See the threats, their reasons and their risks."),
+    ("3 Treat", "Choose the controls that take most away."),
+    ("4 Residual", "Decide about what remains."),
+    ("Report", "Hand it over: risks, controls, evidence."),
+];
+
+/// New, open, go on; examples; what is kept.
 #[component]
-pub(crate) fn Home(props: &HomeProps) -> Html {
+pub(crate) fn Home(HomeProps { entries, saved, wish }: &HomeProps) -> Html {
     let picker = use_node_ref();
-    let reading = use_mut_ref(|| None::<FileReader>);
-    let on_open = {
+    use_effect_with((), {
+        let wish = wish.clone();
+        move |()| wish.emit(Wish::List)
+    });
+    let on_pick = {
         let picker = picker.clone();
         move |_| {
             if let Some(picker) = picker.cast::<HtmlElement>() {
@@ -27,39 +51,72 @@ pub(crate) fn Home(props: &HomeProps) -> Html {
             }
         }
     };
-    let on_pick = {
-        let on_open = props.on_open.clone();
-        move |event: Event| {
-            let input: HtmlInputElement = event.target_unchecked_into();
-            let Some(file) = input.files().and_then(|files| files.get(0)).map(gloo::file::File::from) else { return };
-            // So that the same file can be picked again.
-            input.set_value("");
-            let on_open = on_open.clone();
-            if file.size() > Assessment::MAX_BYTES as u64 {
-                // The core says what is wrong with a text that is too long; the file itself is not read.
-                on_open.emit(Some(" ".repeat(Assessment::MAX_BYTES + 1)));
-                return;
-            }
-            let reader = read_as_text(&file, move |text| on_open.emit(Some(text.unwrap_or_default())));
-            reading.replace(Some(reader));
-        }
-    };
-    let on_new = props.on_open.reform(|_| None);
+    let paste = use_callback(wish.clone(), |(), wish| html! { <Paste wish={wish.clone()} /> });
+    let in_hand = use_findings().assessment.clone();
+    let ask = |what: Wish| wish.reform(move |_: MouseEvent| what.clone());
     html! {
-        <>
-            <div class="intro">
+        <div class="home">
+            <section class="hero">
                 <h1>{ "What can go wrong with the security of your AI system?" }</h1>
-                <p>
-                    { "Answer what you know. Every answer shows at once which threats apply, why, and which controls of \
-                       Singapore’s CSA guides answer them. Nothing that you enter leaves this browser." }
+                <p class="lead">
+                    { "Answer what you know about it. Kubu shows at once which threats apply, why, and which controls of \
+                       Singapore’s CSA guides answer them." }
                 </p>
-            </div>
-            <p class="actions">
-                <button type="button" class="primary" onclick={on_new}>{ "Begin a new assessment" }</button>
-                <button type="button" onclick={on_open}>{ "Open a file …" }</button>
-                <input ref={picker} type="file" accept=".json,application/json" hidden=true onchange={on_pick} aria-label="Assessment file" />
-            </p>
-            <p><Link to={Page::Describe}>{ "Go on with what is in hand" }</Link></p>
-        </>
+                <p class="actions">
+                    <button type="button" class="primary" onclick={ask(Wish::New)}>{ "Begin a new assessment" }</button>
+                    <button type="button" onclick={on_pick}>{ "Open a file …" }</button>
+                    if in_hand.description != Default::default() && !saved.is_safe() {
+                        <Link to={Page::Describe}>{ "Go on with what is in hand" }</Link>
+                    }
+                </p>
+                <input ref={picker} type="file" accept=".json,.html,application/json,text/html" hidden=true aria-label="Assessment file" />
+                <p class="soft">{ "You can also drop a file on this page. Nothing that you enter leaves this browser." }</p>
+                <Disclosure summary="Paste the text of a file" content={paste} />
+                <ol class="way">
+                    { for WAY.iter().map(|(step, line)| html! { <li><strong>{ *step }</strong>{ *line }</li> }) }
+                </ol>
+            </section>
+            <Shelf entries={entries.clone()} keeps={*saved != Saved::Off} wish={wish.clone()} />
+            <section aria-labelledby="examples">
+                <h2 id="examples">{ "Begin with an example" }</h2>
+                <p class="soft">{ "Complete assessments of systems that you may know. Look around, or make one your own." }</p>
+                <ul class="examples">
+                    { for examples::ALL.iter().enumerate().map(|(position, example)| html! {
+                        <li>
+                            <button type="button" onclick={ask(Wish::Example(position))}>
+                                <strong>{ example.title }</strong>
+                                <span>{ example.line }</span>
+                            </button>
+                        </li>
+                    }) }
+                </ul>
+            </section>
+            <Keeping count={entries.len()} keeps={*saved != Saved::Off} wish={wish.clone()} />
+        </div>
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct PasteProps {
+    wish: Callback<Wish>,
+}
+
+/// Takes a text; Ctrl+V anywhere on the page does the same.
+#[component]
+fn Paste(PasteProps { wish }: &PasteProps) -> Html {
+    let text = use_state_eq(String::new);
+    let give = {
+        let text = text.clone();
+        Callback::from(move |given| text.set(given))
+    };
+    let onclick = {
+        let text = text.clone();
+        wish.reform(move |_| Wish::Text(String::clone(&text)))
+    };
+    html! {
+        <div class="paste">
+            { form::area("Text of an assessment", &text, &give) }
+            <button type="button" {onclick} disabled={text.is_empty()}>{ "Open the text" }</button>
+        </div>
     }
 }

@@ -15,7 +15,7 @@ impl Chance {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        (self.0 >> 20) as usize % end.max(1)
+        (self.0 >> 33) as usize % end.max(1)
     }
 
     /// Whether something happens that happens once in `times`.

@@ -155,6 +155,19 @@ impl RiskDiagrams {
         Some(Risk { level, likelihood, impact, factors })
     }
 
+    /// The diagrams that say how likely and how bad it is, those that can still say more than one thing.
+    pub(crate) fn open<'a>(
+        &'a self,
+        impact: &'a ImpactDiagrams,
+        knowledge: &'a Knowledge,
+    ) -> impl Iterator<Item = &'a Diagram> {
+        let (own, shared) = match &self.joint {
+            Joint::Apart(likelihood) => (likelihood, self.harmed.among(&impact.greatest)),
+            Joint::Together(both, _) => (both, None),
+        };
+        std::iter::once(own).chain(shared).filter(|diagram| values(diagram.ends(knowledge)).nth(1).is_some())
+    }
+
     /// Every likelihood with its impact that is still possible, where the user sets some factors.
     pub(crate) fn possible(
         &self,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::answered::Answered;
 use super::register::lowered;
-use crate::{Assessment, ControlId, Level, Rules, SortedSet, ThreatId, sort_by};
+use crate::{Assessment, ControlId, Level, Rules, SortedMap, SortedSet, ThreatId};
 
 /// Further controls that bring all risks to a level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -51,7 +51,7 @@ pub(super) fn view(
 
 /// A factor: its value, what it is made of, and the user's own value with its reason.
 fn factor(id: &ThreatId, proposed: &ProposedFactor, record: &RiskRecord, edit: &Callback<Edit>) -> Html {
-    let ProposedFactor { factor, value, because, perhaps } = proposed;
+    let ProposedFactor { factor, value, because, perhaps, cap } = proposed;
     let factor = *factor;
     let set = record.overruled.get(&factor);
     let put = {
@@ -81,10 +81,11 @@ fn factor(id: &ThreatId, proposed: &ProposedFactor, record: &RiskRecord, edit: &
     let first = because.first().map(|Contribution { by, why }| line("starts at ", *by, why));
     let more = because.iter().skip(1).map(|Contribution { by, why }| line("+", *by, why));
     let perhaps = perhaps.iter().map(|Contribution { by, why }| line("perhaps +", *by, why));
+    let cap = cap.iter().map(|cap| line("at most ", cap.at_most, &cap.why));
     html! {
         <div class="factor" key={name.clone()}>
             { form::select(&name, &options, &choose) }
-            <ul>{ for first.into_iter().chain(more).chain(perhaps) }</ul>
+            <ul>{ for first.into_iter().chain(more).chain(perhaps).chain(cap) }</ul>
             if let Some(Overrule { value, .. }) = set.cloned() {
                 <div class="overrule">
                     { form::line("text", &format!("Why {name} is {value}"), &reason, &put.reform(move |reason| Some(Overrule { value, reason }))) }
