@@ -19,7 +19,9 @@ pub(crate) fn current() -> String {
 /// Puts a choice in force.
 pub(crate) fn choose(theme: &str) {
     let root = document_element();
-    let storage = window().local_storage().ok().flatten();
+    // `store.mjs` writes that nothing is to be kept.
+    let keeps = |storage: &web_sys::Storage| matches!(storage.get_item("kubu.keep"), Ok(None));
+    let storage = window().local_storage().ok().flatten().filter(keeps);
     if theme.is_empty() {
         let _ = root.remove_attribute(ATTRIBUTE);
         storage.map(|storage| storage.remove_item(KEY));

@@ -90,7 +90,7 @@ pub(crate) fn Head(HeadProps { document, on_save, on_skip, status }: &HeadProps)
                 { button(Wish::Search, "Search (/)".into(), false, "M13 8.5a4.5 4.5 0 1 1-9 0 4.5 4.5 0 0 1 9 0ZM12 12l5 5") }
                 { button(Wish::Keys, "Appearance and keys (?)".into(), false, "M3 6h14M3 14h14M7 4v4M13 12v4") }
                 if within {
-                    <button type="button" class="primary" onclick={grant.reform(|_| Wish::Save)}>{ "Save" }</button>
+                    <button type="button" class="primary" onclick={grant.reform(|_| Wish::Save)}>{ "Save file" }</button>
                 }
             </div>
             if within {
