@@ -15,6 +15,7 @@ mod incidents;
 mod install;
 mod layout;
 mod lean;
+mod pictures;
 mod process;
 mod progress;
 mod serve;
@@ -59,6 +60,8 @@ enum Task {
         #[arg(value_name = "ARGS", trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Take the pictures of the README, and one of each page at three widths in both themes
+    Pictures,
     /// Compile the authored catalogue and write its pack if it changed
     Catalog,
     /// Measure how well the catalogue foretells real incidents, and hold it against the aims
@@ -107,6 +110,7 @@ fn run(task: Task) -> Result<()> {
         Task::Build => site::build(&install::for_building()?),
         Task::Test => suite::run(),
         Task::E2e { arguments } => end_to_end::only(&arguments),
+        Task::Pictures => pictures::take(),
         Task::Catalog => catalog::compile(),
         Task::Incidents => incidents::check(),
         Task::Bench => bench::run(),

@@ -113,7 +113,7 @@ pub(crate) fn Foot() -> Html {
     html! {
         <footer>
             <p>
-                { format!("Catalogue {} {}. ", catalog.title, catalog.version) }
+                { [&catalog.title, " ", &catalog.version, ". "].concat() }
                 { "Kubu is neither affiliated with nor endorsed by the Cyber Security Agency of Singapore (CSA). \
                    Guideline items and addendum controls are cited by number; all wording is Kubu’s own." }
             </p>
