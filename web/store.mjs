@@ -61,7 +61,7 @@ export class Store {
   async start(resume, starter) {
     let id = safely(() => sessionStorage.getItem(HAND)) ?? "";
     let record;
-    await this.#trying(async () => {
+    const reading = this.#trying(async () => {
       await this.#adopt();
       await this.#finish();
       const newest = await this.#list();
@@ -69,6 +69,8 @@ export class Store {
       record = id && (await this.#read(id));
       if (record) this.#known.set(id, record.head.revision);
     });
+    // A disk that is busy must not keep the app from starting; what is stored then shows in the list when it is read.
+    await Promise.race([reading, new Promise((done) => setTimeout(done, PATIENCE))]);
     this.#channel?.addEventListener("message", ({ data }) => this.#hear(data));
     addEventListener("pagehide", () => this.#leave());
     addEventListener("beforeunload", (event) => {

@@ -292,6 +292,15 @@ for (const [how, block] of Object.entries(BLOCKED)) {
   });
 }
 
+test("storage that opens and then does not answer does not keep the app from starting", async (t) => {
+  const stall = () => {
+    IDBObjectStore.prototype.getAll = () => ({});
+  };
+  const { page } = await openPage(t, { path: "#/describe", prepare: (context) => context.addInitScript(stall) });
+  await system(page).fill("Typed meanwhile");
+  assert.equal(await system(page).inputValue(), "Typed meanwhile");
+});
+
 test("if the app cannot start, the page says so and hands out what is stored", async (t) => {
   const { page, context } = await openPage(t, { path: "#/describe", serviceWorkers: "block", expected: /^(page|console) error/ });
   await write(page, "Precious");

@@ -1,11 +1,11 @@
-//! How fast the core is.
+//! How fast the core is, and the app.
 
 use std::process::Command;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::{install, layout, process};
+use crate::{install, layout, process, site};
 
 const BENCH: [&str; 4] = ["--package", "kubu-core", "--bench", "core"];
 
@@ -15,12 +15,26 @@ const BENCH: [&str; 4] = ["--package", "kubu-core", "--bench", "core"];
 /// # Errors
 ///
 /// If it cannot be built, or stops early.
-pub fn run() -> Result<()> {
+pub fn core() -> Result<()> {
     install::for_measuring()?;
     let modules = ["native", "release"].into_iter().map(module).collect::<Result<Vec<_>>>()?;
     let mut cargo = Command::new("cargo");
     cargo.current_dir(layout::root()).arg("bench").args(BENCH).args(["--profile", "native", "--"]).args(modules);
     process::run(&mut cargo)
+}
+
+/// Builds the site and measures it in the browser: how soon it can be used, how soon an answer shows, and what much
+/// clicking leaves in memory.
+///
+/// # Errors
+///
+/// If something is missing, or the site cannot be built or used.
+pub fn web() -> Result<()> {
+    site::build(&install::for_building()?)?;
+    let kit = install::for_browser()?;
+    let mut node = kit.command("node")?;
+    node.arg(layout::tests().join("bench.mjs")).env("CHROMIUM", kit.chromium().context("the kit has no browser")?);
+    process::run(&mut node)
 }
 
 /// The benchmark as a WebAssembly module.

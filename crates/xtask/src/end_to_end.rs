@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -32,6 +33,9 @@ pub fn only(arguments: &[String]) -> Result<()> {
 ///
 /// If there are none, or one fails.
 pub fn run(kit: &Kit, arguments: &[String]) -> Result<u64> {
+    // What a build has left to write would hold up the browser's storage, which waits for the disk. Where there is no such
+    // program, the tests only take longer.
+    let _ = Command::new("sync").status();
     let root = StaticServer::start(&layout::dist(), "/", [0])?;
     let below = StaticServer::start(&layout::dist(), "/portal/kubu/", [0])?;
     let mut node = kit.command("node")?;

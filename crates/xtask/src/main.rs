@@ -66,8 +66,12 @@ enum Task {
     Catalog,
     /// Measure how well the catalogue foretells real incidents, and hold it against the aims
     Incidents,
-    /// Measure the core against the fastest that can be done by hand, and print one table
-    Bench,
+    /// Measure the core against the fastest that can be done by hand, or the app in a browser
+    Bench {
+        /// What is measured
+        #[arg(value_enum, default_value_t = Bench::Core)]
+        what: Bench,
+    },
     /// Look for documents and conditions that break Kubu, by chance
     Fuzz {
         /// For how long, for each of the two
@@ -89,6 +93,14 @@ enum Task {
     /// Write the service worker of a build: Trunk's hook after building
     #[command(hide = true)]
     ServiceWorker,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Bench {
+    /// The rules core, natively and in WebAssembly
+    Core,
+    /// The app, in a real browser
+    Web,
 }
 
 fn main() -> ExitCode {
@@ -113,7 +125,8 @@ fn run(task: Task) -> Result<()> {
         Task::Pictures => pictures::take(),
         Task::Catalog => catalog::compile(),
         Task::Incidents => incidents::check(),
-        Task::Bench => bench::run(),
+        Task::Bench { what: Bench::Core } => bench::core(),
+        Task::Bench { what: Bench::Web } => bench::web(),
         Task::Fuzz { seconds, seed } => fuzz::run(seconds, seed),
         Task::Size => size::check(),
         Task::Gates => gates::check(),

@@ -1,0 +1,125 @@
+// Measures the app as a person feels it: how soon it can be used, how soon an answer shows, and what an hour of clicking
+// leaves in memory. `cargo xtask bench web` builds the site and sets CHROMIUM.
+
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
+
+import { chromium } from "playwright-core";
+
+const EXAMPLE = fileURLToPath(new URL("../examples/mailbox-agent.kubu.json", import.meta.url));
+const ACTIONS = 5000;
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
+
+// As static hosts do, this one sends files compressed.
+const sent = new Map();
+async function compressed(name) {
+  if (!sent.has(name)) sent.set(name, brotliCompressSync(await readFile(new URL(`../dist${name}`, import.meta.url))));
+  return sent.get(name);
+}
+const server = createServer(async ({ url }, response) => {
+  const name = url === "/" ? "/index.html" : url;
+  try {
+    const content = await compressed(name);
+    response.writeHead(200, { "Content-Type": TYPES[extname(name)] ?? "text/plain", "Content-Encoding": "br" }).end(content);
+  } catch {
+    response.writeHead(404).end();
+  }
+}).listen(0, "127.0.0.1");
+await new Promise((done) => server.on("listening", done));
+const SITE = `http://127.0.0.1:${server.address().port}/`;
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM,
+  args: ["--headless=new", "--no-sandbox", "--disable-gpu", "--js-flags=--expose-gc", "--enable-precise-memory-info"],
+});
+
+/** A page in a context of its own, on a CPU so many times slower and, if asked for, on a phone line. */
+async function open(slower, { phone = false } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: "block" });
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: slower });
+  if (phone) {
+    const rate = 1.6e6 / 8;
+    await devtools.send("Network.enable");
+    await devtools.send("Network.emulateNetworkConditions", { offline: false, latency: 150, downloadThroughput: rate, uploadThroughput: rate });
+  }
+  await page.addInitScript(() => {
+    window.clicks = [];
+    const note = (list) => window.clicks.push(...list.getEntries().filter(({ name }) => name === "click"));
+    new PerformanceObserver(note).observe({ type: "event", durationThreshold: 16, buffered: true });
+  });
+  await page.goto(SITE);
+  await page.waitForFunction(() => document.documentElement.dataset.kubu === "ready" && (window.readyAt ??= performance.now()));
+  return page;
+}
+
+function spread(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const at = (share) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]);
+  return `half within ${at(0.5)} ms, nine of ten within ${at(0.9)} ms, all within ${at(1)} ms`;
+}
+
+/** Answers every question of the example anew, by real clicks, and says how long each took until it was painted. */
+async function answers(slower) {
+  const page = await open(slower);
+  await page.locator("input[type=file]").setInputFiles(EXAMPLE);
+  await page.getByRole("heading", { name: "Describe the system" }).waitFor();
+  await page.evaluate(() => (location.hash = "#/describe/all"));
+  const options = page.locator("fieldset input[type=radio]");
+  await options.first().waitFor();
+  for (let position = 0; position < (await options.count()); position++) await options.nth(position).click();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  const [durations, count] = await page.evaluate(() => [window.clicks.map(({ duration }) => duration), performance.eventCounts.get("click")]);
+  // Shorter ones than 16 ms are not told one by one.
+  while (durations.length < count) durations.push(16);
+  console.log(`An answer until it is painted, CPU ${slower} times slower: ${spread(durations)} (${count} clicks)`);
+  await page.context().close();
+}
+
+async function start(slower, phone) {
+  const page = await open(slower, { phone });
+  const [paint, ready] = await page.evaluate(() => [performance.getEntriesByName("first-contentful-paint")[0]?.startTime, window.readyAt]);
+  const line = phone ? "1.6 Mbit/s and 150 ms away" : "no limit on the line";
+  console.log(`From nothing, ${line}, CPU ${slower} times slower: first paint ${Math.round(paint)} ms, usable ${Math.round(ready)} ms`);
+  await page.context().close();
+}
+
+/** Works on for thousands of steps and says what that leaves in memory. */
+async function soak() {
+  const page = await open(1);
+  await page.locator("input[type=file]").setInputFiles(EXAMPLE);
+  await page.getByRole("heading", { name: "Describe the system" }).waitFor();
+  const memory = () => page.evaluate(() => (gc(), performance.memory.usedJSHeapSize / 1e6));
+  const work = (actions) =>
+    page.evaluate(async (actions) => {
+      const next = () => new Promise((done) => setTimeout(done));
+      const pages = ["#/describe/all", "#/prioritise", "#/treat", "#/residual", "#/map"];
+      for (let i = 0; i < actions; i++) {
+        if (i % 25 === 0) {
+          location.hash = pages[(i / 25) % pages.length];
+          await next();
+        }
+        const parts = document.querySelectorAll("main summary, main input[type=radio], main input[type=checkbox]");
+        parts[(i * 7919) % parts.length]?.click();
+        await next();
+      }
+    }, actions);
+  await work(500);
+  const before = await memory();
+  await work(ACTIONS);
+  const after = await memory();
+  console.log(`${ACTIONS} further actions: ${before.toFixed(1)} MB of JavaScript memory before, ${after.toFixed(1)} MB after`);
+  await page.context().close();
+}
+
+await start(1, false); // fills what the server has compressed
+await start(4, true);
+await answers(1);
+await answers(4);
+await soak();
+await browser.close();
+server.close();
