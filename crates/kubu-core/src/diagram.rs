@@ -13,7 +13,10 @@
 mod builder;
 mod change;
 mod rest;
+mod table;
 mod walk;
+
+use std::ops::Range;
 
 use crate::Verdict;
 use crate::variables::{Knowledge, Values, Variable, ones};
@@ -34,6 +37,8 @@ impl Place {
     pub(crate) const FALSE: Self = Self(0);
     /// The end of a condition that holds.
     pub(crate) const TRUE: Self = Self(1);
+    /// The end of a number that there is none of.
+    const ABSENT: Self = Self(ABSENT as u32);
 
     /// The end with this number, which is below [`Place::ENDS`].
     pub(crate) fn end(number: u8) -> Self {
@@ -97,15 +102,20 @@ struct Node {
 
 impl Node {
     fn new(variable: Variable, first_branch: usize, branches: usize) -> Self {
-        // INVARIANT: a diagram has at most `MAX_NODES` nodes of at most 32 branches.
+        // INVARIANT: not even a builder comes to so many nodes.
         let narrow = |number| u32::try_from(number).unwrap_or(u32::MAX);
         Self { variable, first_branch: narrow(first_branch), branches: narrow(branches) }
     }
 
+    /// The positions of its branches, among those of its diagram.
+    fn range(self) -> Range<usize> {
+        let start = self.first_branch as usize;
+        start..start + self.branches as usize
+    }
+
     /// Its branches, among those of its diagram.
     fn among(self, all: &[(Values, Place)]) -> &[(Values, Place)] {
-        let start = self.first_branch as usize;
-        all.get(start..start + self.branches as usize).unwrap_or_default()
+        all.get(self.range()).unwrap_or_default()
     }
 }
 

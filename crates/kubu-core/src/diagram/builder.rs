@@ -1,14 +1,14 @@
 //! Builds diagrams that share their nodes.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
+use super::table::{Table, hash};
 use super::{Diagram, MAX_NODES, Node, Place, TooLarge};
+use crate::sort_by;
 use crate::variables::{Values, Variable};
-use crate::{SortedMap, SortedSet};
 
 /// How two diagrams are joined, end by end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Operation {
     /// Both hold.
     And,
@@ -62,9 +62,29 @@ impl Operation {
         }
     }
 
+    /// A number that no other operation has.
+    fn number(self) -> u32 {
+        let (kind, operand) = match self {
+            Self::And => (0, 0),
+            Self::Or => (1, 0),
+            Self::Not => (2, 0),
+            Self::Times(times) => (3, times),
+            Self::SumUpTo(most) => (4, most),
+            Self::Greater => (5, 0),
+            Self::ThirdRounded => (6, 0),
+            Self::Pair => (7, 0),
+            Self::WhereHolds => (8, 0),
+            Self::Instead(value) => (9, value),
+        };
+        kind << 8 | u32::from(operand)
+    }
+
     /// The result if one side alone decides it.
     fn shortcut(self, a: Place, b: Place) -> Option<Place> {
         match (self, a, b) {
+            (_, Place::ABSENT, _) | (_, _, Place::ABSENT) => Some(Place::ABSENT),
+            (Self::WhereHolds, Place::FALSE, _) => Some(Place::ABSENT),
+            (Self::WhereHolds, Place::TRUE, other) => Some(other),
             (Self::And, Place::FALSE, _) | (Self::And, _, Place::FALSE) => Some(Place::FALSE),
             (Self::Or, Place::TRUE, _) | (Self::Or, _, Place::TRUE) => Some(Place::TRUE),
             (Self::And, Place::TRUE, other) | (Self::Or, Place::FALSE, other) => Some(other),
@@ -76,13 +96,6 @@ impl Operation {
             },
         }
     }
-}
-
-/// A node while diagrams are built.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Draft {
-    variable: Variable,
-    branches: Vec<(Values, Place)>,
 }
 
 /// The end of a number that there is none of, such as the risk of a threat that does not apply. It stays absent in
@@ -101,9 +114,17 @@ const MOST_STEPS: usize = 1 << 15;
 /// [`Builder::finish`] says so.
 #[derive(Debug, Default)]
 pub(crate) struct Builder {
-    drafts: Vec<Draft>,
-    unique: BTreeMap<Draft, Place>,
-    joined: BTreeMap<(Operation, Place, Place), Place>,
+    /// As in a [`Diagram`], children before parents.
+    nodes: Vec<Node>,
+    branches: Vec<(Values, Place)>,
+    known_nodes: Table,
+    /// What was joined before, and the result.
+    joined: Vec<(Operation, Place, Place, Place)>,
+    known_joined: Table,
+    /// The branches of the nodes in hand, those of the innermost last.
+    in_hand: Vec<(Values, Place)>,
+    /// For each node, where it is in the diagram that is being finished; elsewhere [`Place::FALSE`].
+    moved: Vec<Place>,
     /// Since the entry in hand was begun.
     steps: usize,
     /// How many levels down the step in hand is.
@@ -118,7 +139,10 @@ impl Builder {
 
     /// A test that holds if `variable` has one of `values`, out of `all`.
     pub(crate) fn test(&mut self, variable: Variable, values: Values, all: Values) -> Place {
-        self.node(variable, vec![(values, Place::TRUE), (all.without(values), Place::FALSE)])
+        let start = self.in_hand.len();
+        self.take(start, values, Place::TRUE);
+        self.take(start, all.without(values), Place::FALSE);
+        self.node(variable, start)
     }
 
     /// The operation on one diagram, for those that look at the first alone.
@@ -139,44 +163,48 @@ impl Builder {
         if self.steps > MOST_STEPS || self.depth > MAX_NODES {
             return LOST;
         }
-        let key = (operation, a, b);
-        if let Some(known) = self.joined.get(&key) {
+        let hash = hash([operation.number(), a.0, b.0]);
+        let same = |entry: usize| self.joined.get(entry).filter(|(o, x, y, _)| (*o, *x, *y) == (operation, a, b));
+        if let Some((.., known)) = self.known_joined.find(hash, same) {
             return *known;
         }
-        let top = [a, b].into_iter().filter_map(|place| self.get(place)).map(|draft| draft.variable).min();
+        let top = [a, b].into_iter().filter_map(|place| self.get(place)).map(|node| node.variable).min();
         // INVARIANT: the shortcut takes every pair of ends, so one of the two is a node.
         let Some(variable) = top else { return Place::FALSE };
+        let start = self.in_hand.len();
         self.depth += 1;
-        let branches = self.joined_branches(operation, a, b, variable);
+        let joined = self.join_branches(operation, a, b, variable);
         self.depth -= 1;
-        let Some(branches) = branches else { return LOST };
-        let place = self.node(variable, branches);
-        self.joined.insert(key, place);
+        if !joined {
+            self.in_hand.truncate(start);
+            return LOST;
+        }
+        let place = self.node(variable, start);
+        self.joined.push((operation, a, b, place));
+        self.known_joined.add(hash);
         place
     }
 
-    /// Where the operation leads by the values of `variable`; nothing if that takes too many steps.
-    fn joined_branches(
-        &mut self,
-        operation: Operation,
-        a: Place,
-        b: Place,
-        variable: Variable,
-    ) -> Option<Vec<(Values, Place)>> {
-        let mut branches = Vec::new();
-        for (left_values, left) in self.branches_at(a, variable) {
-            for (right_values, right) in self.branches_at(b, variable) {
+    /// Takes in hand where the operation leads by the values of `variable`; false if that takes too many steps.
+    fn join_branches(&mut self, operation: Operation, a: Place, b: Place, variable: Variable) -> bool {
+        let start = self.in_hand.len();
+        let mut lefts = 0;
+        while let Some((left_values, left)) = self.branch(a, variable, lefts) {
+            lefts += 1;
+            let mut rights = 0;
+            while let Some((right_values, right)) = self.branch(b, variable, rights) {
+                rights += 1;
                 let values = left_values.and(right_values);
                 if !values.is_empty() {
                     let place = self.join(operation, left, right);
                     if place == LOST {
-                        return None;
+                        return false;
                     }
-                    branches.push((values, place));
+                    self.take(start, values, place);
                 }
             }
         }
-        Some(branches)
+        true
     }
 
     /// A finished diagram as part of those that are built.
@@ -187,32 +215,49 @@ impl Builder {
             None => place,
         };
         for node in &diagram.nodes {
-            let branches = diagram.branches(node).iter().map(|(values, place)| (*values, moved_to(&moved, *place)));
-            let branches = branches.collect();
-            moved.push(self.node(node.variable, branches));
+            let start = self.in_hand.len();
+            for (values, place) in diagram.branches(node) {
+                self.take(start, *values, moved_to(&moved, *place));
+            }
+            moved.push(self.node(node.variable, start));
         }
         moved_to(&moved, diagram.root)
     }
 
-    /// The one node for this test: branches that lead to the same place are merged, and a node that does not
-    /// distinguish anything is left out.
-    fn node(&mut self, variable: Variable, branches: Vec<(Values, Place)>) -> Place {
-        let mut merged: SortedMap<Place, Values> = SortedMap::new();
-        for (values, place) in branches {
-            if !values.is_empty() {
-                merged.change(place, || Values::NONE, |so_far| *so_far = so_far.or(values));
-            }
+    /// Takes a branch in hand, for the node whose branches begin at `start`. They are kept in the order of where they
+    /// lead; those that lead to the same place are one.
+    fn take(&mut self, start: usize, values: Values, place: Place) {
+        if values.is_empty() {
+            return;
         }
-        if let (1, Some(only)) = (merged.len(), merged.keys().next()) {
-            return *only;
+        let so_far = self.in_hand.get_mut(start..).unwrap_or_default();
+        let before = so_far.iter().take_while(|(_, other)| *other < place).count();
+        match so_far.get_mut(before) {
+            Some((same, other)) if *other == place => *same = same.or(values),
+            _ => self.in_hand.insert(start + before, (values, place)),
         }
-        let draft = Draft { variable, branches: merged.into_iter().map(|(place, values)| (values, place)).collect() };
-        if let Some(place) = self.unique.get(&draft) {
-            return *place;
-        }
-        let place = Place::node_at(self.drafts.len());
-        self.drafts.push(draft.clone());
-        self.unique.insert(draft, place);
+    }
+
+    /// The one node for a test whose branches are in hand from `start` on; where it leads, if it does not distinguish
+    /// anything.
+    fn node(&mut self, variable: Variable, start: usize) -> Place {
+        let branches = self.in_hand.get(start..).unwrap_or_default();
+        let place = if let [(_, only)] = branches {
+            *only
+        } else {
+            let words = branches.iter().flat_map(|(values, place)| [values.0, place.0]);
+            let hash = hash(words.chain([variable.0]));
+            let alike = |node: &Node| node.variable == variable && node.among(&self.branches) == branches;
+            let same = |entry: usize| self.nodes.get(entry).is_some_and(alike).then_some(Place::node_at(entry));
+            self.known_nodes.find(hash, same).unwrap_or_else(|| {
+                self.nodes.push(Node::new(variable, self.branches.len(), branches.len()));
+                self.branches.extend_from_slice(branches);
+                self.moved.push(Place::FALSE);
+                self.known_nodes.add(hash);
+                Place::node_at(self.nodes.len() - 1)
+            })
+        };
+        self.in_hand.truncate(start);
         place
     }
 
@@ -221,44 +266,63 @@ impl Builder {
     /// # Errors
     ///
     /// If it has too many nodes, or took too many steps to build.
-    pub(crate) fn finish(&self, root: Place) -> Result<Diagram, TooLarge> {
+    pub(crate) fn finish(&mut self, root: Place) -> Result<Diagram, TooLarge> {
         if root == LOST {
             return Err(TooLarge);
         }
-        let mut needed = SortedSet::new();
-        let mut open = vec![root];
-        while let Some(place) = open.pop() {
-            if let Some(draft) = self.get(place)
-                && needed.insert((Reverse(draft.variable), place))
-            {
-                open.extend(draft.branches.iter().map(|(_, place)| *place));
+        let mut needed = Vec::new();
+        self.need(root, &mut needed);
+        let mut next = 0;
+        while let Some(node) = needed.get(next).and_then(|(_, place)| self.get(*place)).copied()
+            && needed.len() <= MAX_NODES
+        {
+            for branch in node.range() {
+                let leads_to = self.branches.get(branch).map(|(_, place)| *place);
+                leads_to.into_iter().for_each(|place| self.need(place, &mut needed));
             }
-            if needed.len() > MAX_NODES {
-                return Err(TooLarge);
-            }
+            next += 1;
         }
         // Last variables first, so children come before their parents.
-        let moved: SortedMap<Place, Place> =
-            needed.iter().map(|(_, place)| *place).zip((0..).map(Place::node_at)).collect();
-        let renamed = |place: Place| moved.get(&place).copied().unwrap_or(place);
-        let mut nodes = Vec::with_capacity(needed.len());
-        let mut branches = Vec::new();
-        for draft in needed.iter().filter_map(|(_, place)| self.get(*place)) {
-            nodes.push(Node::new(draft.variable, branches.len(), draft.branches.len()));
-            branches.extend(draft.branches.iter().map(|(values, place)| (*values, renamed(*place))));
+        sort_by(&mut needed, Ord::cmp);
+        for ((_, place), position) in needed.iter().zip(0..) {
+            self.moved(*place).into_iter().for_each(|moved| *moved = Place::node_at(position));
         }
-        Ok(Diagram { nodes, branches, root: renamed(root) })
+        let renamed = |place: Place| place.node().and_then(|node| self.moved.get(node)).copied().unwrap_or(place);
+        let mut diagram =
+            Diagram { nodes: Vec::with_capacity(needed.len()), branches: Vec::new(), root: renamed(root) };
+        for node in needed.iter().filter_map(|(_, place)| self.get(*place)) {
+            let own = node.among(&self.branches);
+            diagram.nodes.push(Node::new(node.variable, diagram.branches.len(), own.len()));
+            diagram.branches.extend(own.iter().map(|(values, place)| (*values, renamed(*place))));
+        }
+        for (_, place) in &needed {
+            self.moved(*place).into_iter().for_each(|moved| *moved = Place::FALSE);
+        }
+        if needed.len() <= MAX_NODES { Ok(diagram) } else { Err(TooLarge) }
     }
 
-    fn get(&self, place: Place) -> Option<&Draft> {
-        self.drafts.get(place.node()?)
+    /// Adds a node to those that are needed, once.
+    fn need(&mut self, place: Place, needed: &mut Vec<(Reverse<Variable>, Place)>) {
+        let Some(variable) = self.get(place).map(|node| node.variable) else { return };
+        if let Some(moved) = self.moved(place).filter(|moved| **moved == Place::FALSE) {
+            *moved = place;
+            needed.push((Reverse(variable), place));
+        }
     }
 
-    /// Where a place leads by the values of `variable`: itself, whatever they are, if it does not test it next.
-    fn branches_at(&self, place: Place, variable: Variable) -> Vec<(Values, Place)> {
+    fn moved(&mut self, place: Place) -> Option<&mut Place> {
+        self.moved.get_mut(place.node()?)
+    }
+
+    fn get(&self, place: Place) -> Option<&Node> {
+        self.nodes.get(place.node()?)
+    }
+
+    /// One of the branches by the values of `variable`; a place that does not test it next has one, itself.
+    fn branch(&self, place: Place, variable: Variable, index: usize) -> Option<(Values, Place)> {
         match self.get(place) {
-            Some(draft) if draft.variable == variable => draft.branches.clone(),
-            _ => vec![(Values::EVERY, place)],
+            Some(node) if node.variable == variable => node.among(&self.branches).get(index).copied(),
+            _ => (index == 0).then_some((Values::EVERY, place)),
         }
     }
 }

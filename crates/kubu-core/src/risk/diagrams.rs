@@ -69,7 +69,8 @@ impl Harmed {
         factors.into_iter().zip(self.0).filter(|(_, most)| *most > 0)
     }
 
-    fn among<T>(self, all: &[(Self, T)]) -> Option<&T> {
+    /// What is kept for it.
+    pub(crate) fn among<T>(self, all: &[(Self, T)]) -> Option<&T> {
         all.iter().find(|(harmed, _)| *harmed == self).map(|(_, of_it)| of_it)
     }
 }

@@ -49,6 +49,14 @@ pub(super) fn compile(catalog: &Catalog, variables: &Variables) -> Result<Diagra
     }
 }
 
+/// What threats share of their risks.
+struct Impact {
+    /// In the order of [`impact_factors`].
+    factors: Vec<Place>,
+    /// For what threats harm, the greatest of its factors.
+    greatest: Vec<(Harmed, Place)>,
+}
+
 struct Compiler<'a> {
     catalog: &'a Catalog,
     variables: &'a Variables,
@@ -82,34 +90,31 @@ impl Compiler<'_> {
     }
 
     /// The factors of impact, and for everything that a threat can harm the greatest of them.
-    fn impact(&mut self) -> (Vec<Place>, ImpactDiagrams) {
-        let mut places = Vec::new();
+    fn impact(&mut self) -> (Impact, ImpactDiagrams) {
         let mut factors = Vec::new();
+        let mut diagrams = ImpactDiagrams { factors: Vec::new(), greatest: Vec::new() };
         self.builder.begin();
         for (_, rule) in impact_factors(&self.catalog.impact) {
             let (value, raises) = self.factor(rule, "impact");
-            places.push(value);
-            factors.push(FactorDiagrams { value: self.finish(value, "impact"), raises });
+            factors.push(value);
+            diagrams.factors.push(FactorDiagrams { value: self.finish(value, "impact"), raises });
         }
-        let mut greatest: Vec<(Harmed, Diagram)> = Vec::new();
+        let mut greatest: Vec<(Harmed, Place)> = Vec::new();
         for harmed in self.catalog.threats.iter().map(Harmed::by) {
-            if !greatest.iter().any(|(known, _)| *known == harmed) {
-                let place = self.greatest(harmed, &places);
-                greatest.push((harmed, self.finish(place, "impact")));
+            if harmed.among(&greatest).is_none() {
+                let of_harmed = harmed.of(&factors);
+                let of_harmed = of_harmed.map(|(factor, most)| up_to(&mut self.builder, most, *factor));
+                let of_harmed: Vec<Place> = of_harmed.collect();
+                let place = impact(&mut self.builder, of_harmed);
+                greatest.push((harmed, place));
+                diagrams.greatest.push((harmed, self.finish(place, "impact")));
             }
         }
-        (places, ImpactDiagrams { factors, greatest })
-    }
-
-    /// The greatest of the factors that are harmed.
-    fn greatest(&mut self, harmed: Harmed, factors: &[Place]) -> Place {
-        let harmed = harmed.of(factors).map(|(factor, most)| up_to(&mut self.builder, most, *factor));
-        let harmed: Vec<Place> = harmed.collect();
-        impact(&mut self.builder, harmed)
+        (Impact { factors, greatest }, diagrams)
     }
 
     /// The factors of a threat's likelihood, and the risk that they make with the impact.
-    fn risk(&mut self, threat: &Threat, applies: Place, impacts: &[Place], shared: &ImpactDiagrams) -> RiskDiagrams {
+    fn risk(&mut self, threat: &Threat, applies: Place, impact: &Impact, shared: &ImpactDiagrams) -> RiskDiagrams {
         let at = format!("threat {}", threat.id);
         let harmed = Harmed::by(threat);
         let mut places = Vec::new();
@@ -128,11 +133,14 @@ impl Compiler<'_> {
         let joint = if of_impact.all(|variable| !looked_at.contains(&variable)) {
             Joint::Apart(alone)
         } else {
-            let impacts: Vec<Place> =
-                impacts.iter().map(|factor| self.builder.join(Operation::WhereHolds, applies, *factor)).collect();
-            let impact = self.greatest(harmed, &impacts);
-            let both = self.builder.join(Operation::Pair, likelihood, impact);
-            let values = harmed.of(impacts).map(|(factor, _)| self.finish(factor, &at)).collect();
+            // Where the threat does not apply, the likelihood is absent, and so is the pair.
+            let greatest = harmed.among(&impact.greatest).copied().unwrap_or(Place::FALSE);
+            let both = self.builder.join(Operation::Pair, likelihood, greatest);
+            let values = harmed.of(&impact.factors).map(|(factor, _)| {
+                let value = self.builder.join(Operation::WhereHolds, applies, *factor);
+                self.finish(value, &at)
+            });
+            let values = values.collect();
             Joint::Together(self.finish(both, &at), values)
         };
         RiskDiagrams { harmed, factors, joint }
