@@ -52,7 +52,7 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
 
     let assessment = document.assessment.clone();
     let findings = use_memo(assessment.clone(), |assessment| Findings::new(*rules, assessment.clone()));
-    let storage = use_storage(first, begun.1, *rules, &document, &findings, &notice, &place);
+    let storage = use_storage(first, begun.1, &document, &findings, &notice, &place);
     use_arrival(&place, &main);
 
     let edit = use_callback((), {

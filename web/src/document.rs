@@ -36,6 +36,7 @@ struct Step {
 
 /// What happens to the document.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one is in flight at a time, and most are edits")]
 pub(crate) enum Action {
     /// A change.
     Edit(Edit),

@@ -80,7 +80,7 @@ impl IntoPropValue<Route> for Page {
 
 impl Route {
     /// An entry on a page.
-    pub(crate) fn to(page: Page, entry: impl ToString) -> Self {
+    pub(crate) fn to(page: Page, entry: &(impl fmt::Display + ?Sized)) -> Self {
         Self { page, entry: entry.to_string() }
     }
 
@@ -131,7 +131,7 @@ pub(crate) fn use_place() -> Place {
 /// The place, following the address and leading it.
 #[hook]
 pub(crate) fn use_address() -> Place {
-    let route = use_state_eq(|| Route::here());
+    let route = use_state_eq(Route::here);
     use_effect_with((), {
         let route = route.clone();
         move |()| {

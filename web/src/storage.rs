@@ -16,7 +16,7 @@ use crate::examples;
 use crate::files;
 use crate::findings::Findings;
 use crate::route::{Page, Place, Route};
-use crate::rules::SharedRules;
+use crate::rules::{SharedRules, use_rules};
 
 pub(crate) use bridge::{Store, download};
 use library::News;
@@ -169,12 +169,12 @@ impl Storage {
 pub(crate) fn use_storage(
     first: &First,
     saved: Saved,
-    rules: SharedRules,
     document: &UseReducerHandle<Document>,
     findings: &Findings,
     notice: &UseStateHandle<Option<Notice>>,
     place: &Place,
 ) -> Storage {
+    let rules = use_rules();
     let library = use_reducer_eq(|| Library::new(saved));
     let written = use_mut_ref(|| document.assessment.clone());
     let desk = use_mut_ref(|| None::<Desk>);

@@ -218,7 +218,7 @@ fn spaces(line: &str) -> usize {
 /// The sign that starts an item. In a paragraph only an item that is sure to be meant counts.
 fn sign(text: &str, in_paragraph: bool) -> Option<Sign> {
     let digits = text.bytes().take(10).take_while(u8::is_ascii_digit).count();
-    let mark = text.bytes().nth(digits)?;
+    let mark = *text.as_bytes().get(digits)?;
     if !matches!((digits, mark), (0, b'-' | b'*' | b'+') | (1..=9, b'.' | b')')) {
         return None;
     }

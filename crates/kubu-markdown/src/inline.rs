@@ -107,7 +107,7 @@ pub(crate) fn read(text: &str) -> Vec<Inline> {
 
 /// Whether a text starts with an escaped mark.
 fn escapes(text: &str) -> bool {
-    text.starts_with('\\') && text.bytes().nth(1).is_some_and(|mark| mark.is_ascii_punctuation())
+    text.starts_with('\\') && text.as_bytes().get(1).is_some_and(u8::is_ascii_punctuation)
 }
 
 /// The code between a run of back-ticks and the next of the same length.
@@ -214,7 +214,7 @@ impl Run {
     /// Whether a run opens what another closes. `**a*b**` is one strong text, so that lengths count where a run is both.
     fn pairs_with(self, closer: Self) -> bool {
         let both = self.closes || closer.opens;
-        let thirds = (self.length + closer.length) % 3 == 0 && self.length % 3 != 0;
+        let thirds = (self.length + closer.length).is_multiple_of(3) && !self.length.is_multiple_of(3);
         self.mark == closer.mark && !(both && thirds)
     }
 }

@@ -4,7 +4,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 
 use crate::{Block, Inline, read};
 
-/// The first thing in a text that `CommonMark` reads otherwise, or nothing. Links that do not lead to https count, too.
+/// The first thing in a text that CommonMark reads otherwise, or nothing. Links that do not lead to https count, too.
 pub fn difference(text: &str) -> Option<String> {
     let (ours, theirs) = (steps(text), reference(text));
     let at = ours.iter().zip(&theirs).take_while(|(ours, theirs)| ours == theirs).count();

@@ -72,7 +72,7 @@ pub(crate) fn Map() -> Html {
         Callback::from(move |(key, first): (String, ComponentId)| {
             chosen.set(Some(key));
             focus_on(&frame, &first);
-            go.emit(Route::to(Page::Map, first));
+            go.emit(Route::to(Page::Map, &first));
         })
     };
     let on_choose = {

@@ -72,7 +72,7 @@ pub(super) fn Panel(PanelProps { findings, entry }: &PanelProps) -> Html {
             let (id, component) = fresh(&findings.assessment.description, &kind, rules.catalog());
             edit.emit(Edit::Component(id.clone(), Some(component)));
             naming.replace(true);
-            go.emit(Route::to(Page::Map, id));
+            go.emit(Route::to(Page::Map, &id));
         })
     };
     let on_complete = {
@@ -204,7 +204,7 @@ fn flows(desk: &Desk, id: &ComponentId, out: bool) -> Html {
                         let entry = [flow.from.as_str(), "/", flow.to.as_str()].concat();
                         html! {
                             <li key={far.as_str()}>
-                                <Link to={Route::to(Page::Map, entry)}>{ name(desk, far) }</Link>
+                                <Link to={Route::to(Page::Map, &entry)}>{ name(desk, far) }</Link>
                                 if let Some(checked_by) = &flow.checked_by { <span>{ "✓ checked by " }{ checked_by }</span> }
                             </li>
                         }

@@ -108,7 +108,7 @@ pub(super) fn Picture(PictureProps { findings, room, entry, path }: &PictureProp
         move |event: MouseEvent| {
             if !dragged.replace(false) {
                 let entry = pointed(&event, "data-id").or_else(|| pointed(&event, "data-flow")).unwrap_or_default();
-                go.emit(Route::to(Page::Map, entry));
+                go.emit(Route::to(Page::Map, &entry));
             }
         }
     };
