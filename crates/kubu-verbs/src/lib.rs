@@ -9,6 +9,7 @@ mod document;
 mod explain;
 mod questions;
 mod validate;
+mod version;
 mod what_if;
 
 pub use assess::{Assessed, ReportContent, Titled};
@@ -17,4 +18,5 @@ pub use document::{Document, to_json};
 pub use explain::{Explained, Link, explain};
 pub use questions::{Questions, questions};
 pub use validate::{Migrated, Validated, migrate, validate};
+pub use version::{Version, version};
 pub use what_if::{difference, what_if};

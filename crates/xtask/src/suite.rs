@@ -95,7 +95,7 @@ fn steps(kit: &Kit) -> Result<Vec<Step<'_>>> {
     Ok(vec![
         step("format", cargo("fmt --all --check")?),
         step("clippy, native", cargo("clippy --workspace --all-targets -- -D warnings")?),
-        step("clippy, wasm", cargo("clippy -p kubu-web --target wasm32-unknown-unknown -- -D warnings")?),
+        step("clippy, wasm", cargo("clippy -p kubu-web -p kubu-wasm --target wasm32-unknown-unknown -- -D warnings")?),
         step("unit and property tests", Work::Tests(nextest, counts::of_nextest)),
         step("tests in the documentation", cargo("test --doc --workspace")?),
         step("documentation", Work::Program(docs)),
