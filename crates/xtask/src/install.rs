@@ -125,6 +125,17 @@ pub fn for_browser() -> Result<Kit> {
     Ok(kit)
 }
 
+/// What the npm package needs to be built and tested.
+///
+/// # Errors
+///
+/// If something is missing and cannot be installed.
+pub fn for_package() -> Result<Kit> {
+    let kit = for_building()?;
+    npm::ensure(&layout::tests())?;
+    Ok(kit)
+}
+
 /// What everything that CI runs needs.
 ///
 /// # Errors

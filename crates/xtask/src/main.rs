@@ -7,6 +7,7 @@
 mod bench;
 mod catalog;
 mod counts;
+mod declarations;
 mod end_to_end;
 mod files;
 mod fuzz;
@@ -15,6 +16,7 @@ mod incidents;
 mod install;
 mod layout;
 mod lean;
+mod package;
 mod process;
 mod progress;
 mod serve;
@@ -59,6 +61,8 @@ enum Task {
         #[arg(value_name = "ARGS", trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Build the npm package into target/package/, and test it as a user of it would
+    Package,
     /// Compile the authored catalogue and write its pack if it changed
     Catalog,
     /// Measure how well the catalogue foretells real incidents, and hold it against the aims
@@ -107,6 +111,7 @@ fn run(task: Task) -> Result<()> {
         Task::Build => site::build(&install::for_building()?),
         Task::Test => suite::run(),
         Task::E2e { arguments } => end_to_end::only(&arguments),
+        Task::Package => package::only(),
         Task::Catalog => catalog::compile(),
         Task::Incidents => incidents::check(),
         Task::Bench => bench::run(),

@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow, bail};
 
 use crate::install::{self, Kit};
 use crate::progress::time;
-use crate::{counts, end_to_end, fuzz, gates, incidents, process, site, size};
+use crate::{counts, end_to_end, fuzz, gates, incidents, package, process, site, size};
 
 /// One step: its name, and what it does.
 struct Step<'a> {
@@ -109,6 +109,7 @@ fn steps(kit: &Kit) -> Result<Vec<Step<'_>>> {
         step("release build of the site", own("cargo xtask build", |kit| site::build(kit).map(|()| 0))),
         step("gates on the site", own("cargo xtask gates", |_| gates::check().map(|()| 0))),
         step("size of the site", own("cargo xtask size", |_| size::check().map(|()| 0))),
+        step("npm package", own("cargo xtask package", package::test)),
         step("end-to-end tests", own("cargo xtask e2e", |kit| end_to_end::run(kit, &[]))),
     ])
 }
