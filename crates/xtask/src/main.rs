@@ -78,7 +78,7 @@ enum Task {
         #[arg(long, value_name = "N")]
         seed: Option<u64>,
     },
-    /// Print the size of every file of dist/ and hold the total against the budget
+    /// Print the size of every file of dist/ and hold the total against the budget; of the npm package, if it is built
     Size,
     /// Check that nothing in dist/ could send data or name a foreign address
     Gates,

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::install::{self, Kit};
-use crate::{catalog, counts, declarations, layout, process, progress};
+use crate::{catalog, counts, declarations, layout, process, progress, size};
 
 /// How wasm-opt makes the WebAssembly small: as that of the site, in index.html.
 const OPTIONS: &str = "--one-caller-inline-max-function-size=20 --flatten --rereloop -Oz -Oz --strip-producers \
@@ -60,6 +60,7 @@ pub fn build(kit: &Kit) -> Result<PathBuf> {
         let mut pack = kit.command("npm")?;
         pack.args(["pack", "--offline", "--ignore-scripts", "--loglevel=error", "--pack-destination"]).arg(folder());
         process::run(pack.arg(&content))?;
+        size::library(&content)?;
         Ok(folder().join(concat!("kubu-", env!("CARGO_PKG_VERSION"), ".tgz")))
     })
 }

@@ -2,15 +2,22 @@
 
 use std::fs;
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::{files, layout};
+use crate::{files, layout, package};
 
 /// The most bytes, compressed with brotli, that a first visit may load. Every file of the site counts.
 pub const FIRST_VISIT_BUDGET: u64 = 300 * 1000;
+
+/// The most bytes, compressed with brotli, that the library should take in a browser.
+const LIBRARY_AIM: u64 = 160 * 1000;
+
+/// What a browser loads of the package.
+const LIBRARY: [&str; 2] = ["kubu.js", "kubu_bg.wasm"];
 
 /// The row that says how much the catalogue takes by itself; its bytes are among those of the wasm.
 const CATALOGUE: &str = "of it the catalogue";
@@ -48,19 +55,45 @@ impl Size {
 pub fn check() -> Result<()> {
     let files = files::of_site()?;
     let width = files.iter().map(String::len).max().unwrap_or(0).max(CATALOGUE.len());
+    let total = table(&layout::dist(), &files, width)?;
+    within(total.brotli)?;
+    match package::content() {
+        content if content.is_dir() => library(&content),
+        _ => {
+            println!("There is no built npm package to measure: `cargo xtask package` builds it.");
+            Ok(())
+        }
+    }
+}
+
+/// Prints the sizes of what a browser loads of the npm package, beside what it should be.
+///
+/// # Errors
+///
+/// If a file cannot be read.
+pub fn library(content: &Path) -> Result<()> {
+    let total = table(content, &LIBRARY.map(str::to_owned), CATALOGUE.len())?;
+    let says = if total.brotli <= LIBRARY_AIM { "within" } else { "above" };
+    println!("The library takes {} bytes (brotli), {says} its aim of {}.", grouped(total.brotli), grouped(LIBRARY_AIM));
+    Ok(())
+}
+
+/// Prints the sizes of files in a folder and returns them together.
+fn table(folder: &Path, files: &[String], width: usize) -> Result<Size> {
     println!("{:width$}  {:>11}  {:>11}  {:>11}", "bytes", "raw", "gzip -9", "brotli 11");
     let mut total = Size::default();
     for file in files {
-        let content = fs::read(layout::dist().join(&file)).with_context(|| format!("could not read dist/{file}"))?;
+        let path = folder.join(file);
+        let content = fs::read(&path).with_context(|| format!("could not read {}", layout::shown(&path)))?;
         let size = Size::of(&content)?;
-        println!("{}", size.row(&file, width));
+        println!("{}", size.row(file, width));
         total.raw += size.raw;
         total.gzip += size.gzip;
         total.brotli += size.brotli;
     }
     println!("{}", total.row("total", width));
     println!("{}", Size::of(kubu_catalog::EMBEDDED)?.row(CATALOGUE, width));
-    within(total.brotli)
+    Ok(total)
 }
 
 fn within(bytes: u64) -> Result<()> {
