@@ -84,7 +84,7 @@ impl Kit {
     fn add_for_browser(&mut self) -> Result<()> {
         npm::ensure_node()?;
         npm::ensure(&layout::tests())?;
-        for name in ["playwright-core", "@axe-core/playwright"] {
+        for name in ["playwright-core", "@axe-core/playwright", "typescript"] {
             let version = npm::version(&layout::tests(), name)?;
             self.tools.push(Tool { name, version, place: layout::tests().join("node_modules").join(name) });
         }
@@ -131,8 +131,8 @@ pub fn for_browser() -> Result<Kit> {
 ///
 /// If something is missing and cannot be installed.
 pub fn for_package() -> Result<Kit> {
-    let kit = for_building()?;
-    npm::ensure(&layout::tests())?;
+    let mut kit = for_building()?;
+    kit.add_for_browser()?;
     Ok(kit)
 }
 

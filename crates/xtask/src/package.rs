@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::install::{self, Kit};
+use crate::server::StaticServer;
 use crate::{catalog, counts, declarations, layout, process, progress, size};
 
 /// How wasm-opt makes the WebAssembly small: as that of the site, in index.html.
@@ -79,15 +80,19 @@ pub fn test(kit: &Kit) -> Result<u64> {
     install.args(["install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]);
     process::run(install.arg(&packed).current_dir(&consumer))?;
     let tests = layout::tests().join("package");
-    for file in ["usage.ts", "node.test.js"] {
+    for file in ["usage.ts", "node.test.js", "page.html", "worker.js"] {
         copy(&tests.join(file), &consumer)?;
     }
     let mut check = kit.command(layout::tests().join("node_modules/.bin/tsc"))?;
     check.args(["--strict", "--noEmit", "--target", "es2022", "--lib", "es2022", "--module", "nodenext", "usage.ts"]);
     process::run(check.current_dir(&consumer)).context("the declarations do not fit what a user writes")?;
+    let server = StaticServer::start(&consumer, "/", [0])?;
     let mut node = kit.command("node")?;
-    node.args(["--test", "--test-reporter=spec", "node.test.js"]);
-    node.env("KUBU_ROOT", layout::root()).current_dir(&consumer);
+    node.args(["--test", "--test-reporter=spec", "node.test.js"]).arg(tests.join("browser.test.mjs"));
+    node.env("KUBU_ROOT", layout::root())
+        .env("KUBU_PACKAGE_URL", server.url())
+        .env("CHROMIUM", kit.chromium().context("the kit has no browser")?)
+        .current_dir(&consumer);
     let mut passed = 0;
     process::stream(node, |line| passed += counts::of_node(line).unwrap_or(0))?;
     anyhow::ensure!(passed > 0, "no test of the package ran");
