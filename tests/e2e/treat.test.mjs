@@ -28,6 +28,17 @@ async function open(t, options = {}) {
   return page;
 }
 
+/** How many controls the list shows; resolves once `holds` is true of that and of how many there are. */
+async function shown(page, holds) {
+  for (;;) {
+    const text = page.getByText(/^\d+ of \d+ controls shown$/);
+    const before = await text.textContent();
+    const [count, all] = before.match(/\d+/g).map(Number);
+    if (holds(count, all)) return count;
+    await text.filter({ hasNotText: before }).waitFor();
+  }
+}
+
 /** Risks above Medium: without controls, now, and as planned. */
 async function counts(page) {
   const sentence = await page.getByText(/^Risks above Medium:/).textContent();
@@ -39,9 +50,9 @@ const countsBecome = (page, [before, now, then]) =>
 
 test("a status is set in the closed row, and risks fall at once", async (t) => {
   const page = await open(t);
-  await row(page, LIMIT).getByText("lowers 6 risks").waitFor();
+  await row(page, LIMIT).getByText(/^lowers \d+ risks$/).waitFor();
   await status(page, LIMIT).selectOption("In place");
-  await row(page, LIMIT).getByText("lowers 6 risks").waitFor({ state: "detached" });
+  await row(page, LIMIT).getByText(/^lowers \d+ risks$/).waitFor({ state: "detached" });
   await go(page, "#/residual");
   const risk = page.getByRole("row").filter({ has: page.getByRole("button", { name: "Data carried out by tools" }) });
   assert.deepEqual((await risk.getByRole("cell").allTextContents()).slice(0, 2), ["Very High", "High"]);
@@ -51,7 +62,7 @@ test("a status is set in the closed row, and risks fall at once", async (t) => {
 
 test("controls stand by stage and item, or most risk taken away first, the baseline apart", async (t) => {
   const page = await open(t);
-  await page.getByText("56 of 56 controls shown").waitFor();
+  await shown(page, (count, all) => count === all);
   for (const name of ["Against this system’s threats", "Baseline"]) await page.getByRole("heading", { name, level: 2 }).waitFor();
   await page.getByRole("heading", { name: "2.1 Secure the supply chain", level: 4 }).first().waitFor();
   await narrow(page, "Order").selectOption("Most risk taken away first");
@@ -66,18 +77,18 @@ test("controls stand by stage and item, or most risk taken away first, the basel
 test("the list is narrowed by words, status, stage and role", async (t) => {
   const page = await open(t);
   await narrow(page, "Status").selectOption("Planned");
-  await page.getByText("2 of 56 controls shown").waitFor();
+  const planned = await shown(page, (count, all) => count < all);
+  assert.equal(planned, await page.getByRole("combobox", { name: /^Status of/ }).count());
   await narrow(page, "Search").fill("permissions");
-  await page.getByText("1 of 56 controls shown").waitFor();
+  await shown(page, (count) => count === 1);
   await narrow(page, "Stage").selectOption("End of Life");
   await page.getByText("No control fits.").waitFor();
   await go(page, "#/treat/limit-what-the-ai-can-reach");
-  await page.getByText("56 of 56 controls shown").waitFor();
+  await shown(page, (count, all) => count === all);
   assert.equal(await focused(page), LIMIT, "what the address names is shown in spite of the filter");
   const role = narrow(page, "Role");
   await role.selectOption({ index: 1 });
-  await page.getByText(/^\d+ of 56 controls shown/).waitFor();
-  assert.notEqual(await page.getByText(/of 56 controls shown/).textContent(), "56 of 56 controls shown");
+  await shown(page, (count, all) => count > 0 && count < all);
 });
 
 test("the address opens a control, which says why, what to do and where it comes from", async (t) => {
@@ -145,7 +156,7 @@ test("a status that needs a reason says so until there is one", async (t) => {
   await status(page, LIMIT).selectOption("Not applicable");
   await row(page, LIMIT).getByText("Reason missing").waitFor();
   await narrow(page, "Status").selectOption("Reason missing");
-  await page.getByText("1 of 56 controls shown").waitFor();
+  await shown(page, (count) => count === 1);
   await page.getByRole("button", { name: LIMIT, exact: true }).click();
   await row(page, LIMIT).getByLabel("Reason for this status").fill("It has no tools.");
   await row(page, LIMIT).getByText("Reason missing").first().waitFor({ state: "detached" });
@@ -178,7 +189,7 @@ test("the keyboard alone is enough", async (t) => {
   const page = await open(t);
   await narrow(page, "Search").focus();
   await page.keyboard.type("rules for using");
-  await page.getByText(/^\d of 56 controls shown/).waitFor();
+  await shown(page, (count, all) => count > 0 && count < all);
   const name = "Set rules for using AI";
   for (let i = 0; i < 20 && (await focused(page)) !== `Select ${name}`; i++) await page.keyboard.press("Tab");
   await page.keyboard.press("Space");

@@ -3,7 +3,7 @@
 use web_sys::{FocusOptions, HtmlElement};
 use yew::prelude::*;
 
-use crate::components::{Foot, Head, Notice, NoticeView};
+use crate::components::{Head, Notice, foot, notice};
 use crate::document::{Action, Edit};
 use crate::files;
 use crate::findings::Findings;
@@ -31,7 +31,7 @@ pub(crate) fn App(AppProps { first }: &AppProps) -> Html {
             </ContextProvider<SharedRules>>
         },
         Err(errors) => html! {
-            <main><NoticeView notice={Notice::refused("This build of Kubu has a broken catalogue", errors.clone())} /></main>
+            <main>{ notice::view("broken", &Notice::refused("This build of Kubu has a broken catalogue", errors.clone()), None) }</main>
         },
     }
 }
@@ -46,13 +46,13 @@ struct WorkplaceProps {
 fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
     let begun = use_memo((), |()| storage::begin(first, *rules));
     let document = use_reducer_eq(|| begun.0.clone());
-    let notice = use_state_eq(|| begun.2.clone());
+    let told = use_state_eq(|| begun.2.clone());
     let place = use_address();
     let main = use_node_ref();
 
     let assessment = document.assessment.clone();
     let findings = use_memo(assessment.clone(), |assessment| Findings::new(*rules, assessment.clone()));
-    let storage = use_storage(first, begun.1, &document, &findings, &notice, &place);
+    let storage = use_storage(first, begun.1, &document, &findings, &told, &place);
     use_arrival(&place, &main);
 
     let edit = use_callback((), {
@@ -67,19 +67,19 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
         }
     });
     let on_dismiss = use_callback((), {
-        let (notice, main) = (notice.clone(), main.clone());
+        let (told, main) = (told.clone(), main.clone());
         move |(), ()| {
-            notice.set(None);
+            told.set(None);
             focus(&main);
         }
     });
     // Where one goes on working, one has seen it.
     let goes_on = document.undo().is_some() || !matches!(place.route.page, Page::Home | Page::Describe);
     use_effect_with(goes_on, {
-        let notice = notice.clone();
+        let told = told.clone();
         move |goes_on| {
-            if *goes_on && notice.as_ref().is_some_and(Notice::is_passing) {
-                notice.set(None);
+            if *goes_on && told.as_ref().is_some_and(Notice::is_passing) {
+                told.set(None);
             }
         }
     });
@@ -95,8 +95,8 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
             <Head document={document.clone()} {on_skip} on_save={on_save.clone()} status={storage.status()} />
             <div key="notices" class="notices">
                 { storage.trouble(&document.id, &main) }
-                if let Some(notice) = (*notice).clone() {
-                    <NoticeView key="notice" {notice} {on_dismiss} />
+                if let Some(told) = &*told {
+                    { notice::view("notice", told, Some(&on_dismiss)) }
                 }
             </div>
             <main key="main" ref={main} tabindex="-1">
@@ -112,7 +112,7 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
                     Page::Report => html! { <pages::Report {on_save} /> },
                 } }
             </main>
-            <Foot key="foot" />
+            { foot(rules.catalog()) }
         </ContextProvider<Findings>>
         </ContextProvider<Callback<Edit>>>
         </ContextProvider<Place>>

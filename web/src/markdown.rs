@@ -4,19 +4,7 @@ use kubu_markdown::{Block, Inline};
 use yew::prelude::*;
 use yew::virtual_dom::{VNode, VTag};
 
-/// Shows Markdown. Nothing in the text can become markup that is not on the list.
-#[component]
-pub(crate) fn Markdown(props: &MarkdownProps) -> Html {
-    render(&props.text)
-}
-
-/// The text of a [`Markdown`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct MarkdownProps {
-    /// Markdown as a catalogue or a user wrote it.
-    pub(crate) text: AttrValue,
-}
-
+/// Markdown as a catalogue or a user wrote it. Nothing in the text can become markup that is not on the list.
 pub(crate) fn render(text: &str) -> Html {
     blocks(kubu_markdown::read(text), false)
 }

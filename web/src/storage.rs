@@ -10,7 +10,7 @@ use kubu_core::{Assessment, Diagnostic, Verdict};
 use yew::prelude::*;
 
 use crate::app::focus;
-use crate::components::{Notice, NoticeView};
+use crate::components::{Notice, notice as notices};
 use crate::document::{Action, Document, Edit};
 use crate::examples;
 use crate::files;
@@ -160,7 +160,7 @@ impl Storage {
         } else {
             on_dismiss = Some(way(Wish::Read));
         }
-        html! { <NoticeView key="trouble" {notice} {on_dismiss} /> }
+        notices::view("trouble", &notice, on_dismiss.as_ref())
     }
 }
 

@@ -17,6 +17,7 @@ mod install;
 mod layout;
 mod lean;
 mod package;
+mod pictures;
 mod process;
 mod progress;
 mod serve;
@@ -63,6 +64,8 @@ enum Task {
     },
     /// Build the npm package into target/package/, and test it as a user of it would
     Package,
+    /// Take the pictures of the README, and one of each page at three widths in both themes
+    Pictures,
     /// Compile the authored catalogue and write its pack if it changed
     Catalog,
     /// Measure how well the catalogue foretells real incidents, and hold it against the aims
@@ -112,6 +115,7 @@ fn run(task: Task) -> Result<()> {
         Task::Test => suite::run(),
         Task::E2e { arguments } => end_to_end::only(&arguments),
         Task::Package => package::only(),
+        Task::Pictures => pictures::take(),
         Task::Catalog => catalog::compile(),
         Task::Incidents => incidents::check(),
         Task::Bench => bench::run(),

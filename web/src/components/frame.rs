@@ -1,5 +1,6 @@
 //! The head and the foot of every page: what is in hand, the steps of the journey, and the way back.
 
+use kubu_core::Catalog;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -9,7 +10,6 @@ use super::search::Search;
 use crate::document::{Action, Document, Edit};
 use crate::keys::{Wish, use_keys};
 use crate::route::{Page, use_place};
-use crate::rules::use_rules;
 
 /// The steps of the journey, in order.
 const STEPS: [Page; 5] = [Page::Describe, Page::Prioritise, Page::Treat, Page::Residual, Page::Report];
@@ -106,14 +106,11 @@ pub(crate) fn Head(HeadProps { document, on_save, on_skip, status }: &HeadProps)
 }
 
 /// What this is and is not.
-#[component]
-pub(crate) fn Foot() -> Html {
-    let rules = use_rules();
-    let catalog = rules.catalog();
+pub(crate) fn foot(catalog: &Catalog) -> Html {
     html! {
-        <footer>
+        <footer key="foot">
             <p>
-                { format!("Catalogue {} {}. ", catalog.title, catalog.version) }
+                { [&catalog.title, " ", &catalog.version, ". "].concat() }
                 { "Kubu is neither affiliated with nor endorsed by the Cyber Security Agency of Singapore (CSA). \
                    Guideline items and addendum controls are cited by number; all wording is Kubu’s own." }
             </p>

@@ -42,19 +42,11 @@ impl Notice {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct NoticeProps {
-    pub(crate) notice: Notice,
-    #[prop_or_default]
-    pub(crate) on_dismiss: Option<Callback<()>>,
-}
-
-/// Shows a notice. What can be done about it also dismisses it.
-#[component]
-pub(crate) fn NoticeView(NoticeProps { notice, on_dismiss }: &NoticeProps) -> Html {
+/// Shows a notice, known by `key`. What can be done about it also dismisses it.
+pub(crate) fn view(key: &'static str, notice: &Notice, on_dismiss: Option<&Callback<()>>) -> Html {
     let role = if notice.urgent { "alert" } else { "status" };
     let button = |label: &AttrValue, way: &Callback<()>| {
-        let (way, on_dismiss) = (way.clone(), on_dismiss.clone());
+        let (way, on_dismiss) = (way.clone(), on_dismiss.cloned());
         let onclick = move |_: MouseEvent| {
             if let Some(on_dismiss) = &on_dismiss {
                 on_dismiss.emit(());
@@ -64,7 +56,7 @@ pub(crate) fn NoticeView(NoticeProps { notice, on_dismiss }: &NoticeProps) -> Ht
         html! { <button type="button" {onclick}>{ label }</button> }
     };
     html! {
-        <div class={classes!("notice", notice.urgent.then_some("urgent"))} {role}>
+        <div {key} class={if notice.urgent { "notice urgent" } else { "notice" }} {role}>
             <p>{ &notice.message }</p>
             if !notice.details.is_empty() {
                 <ul>

@@ -3,16 +3,10 @@
 use kubu_core::Verdict;
 use yew::prelude::*;
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct VerdictMarkProps {
-    pub(crate) verdict: Verdict,
-}
-
 /// The verdict.
-#[component]
-pub(crate) fn VerdictMark(VerdictMarkProps { verdict }: &VerdictMarkProps) -> Html {
-    let class = class(*verdict);
-    html! { <span class={classes!("verdict", class)}><span class="mark" aria-hidden="true"></span>{ verdict.to_string() }</span> }
+pub(crate) fn mark(verdict: Verdict) -> Html {
+    let class = ["verdict ", class(verdict)].concat();
+    html! { <span {class}><span class="mark" aria-hidden="true"></span>{ verdict.to_string() }</span> }
 }
 
 /// The style of a verdict.

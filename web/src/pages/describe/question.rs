@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::both_sides;
 use crate::document::Edit;
-use crate::markdown::Markdown;
+use crate::markdown;
 use crate::rules::use_rules;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -90,8 +90,8 @@ pub(crate) fn Question(props: &QuestionProps) -> Html {
         <fieldset ref={node.clone()} class={if *idle { "question idle" } else { "question" }} tabindex="-1" aria-describedby={help.clone()}>
             <legend>{ &fact.question }</legend>
             <div class="help" id={help}>
-                <Markdown text={fact.help.clone()} />
-                if !fact.example.is_empty() { <Markdown text={["For example: ", &fact.example].concat()} /> }
+                { markdown::render(&fact.help) }
+                if !fact.example.is_empty() { { markdown::render(&["For example: ", &fact.example].concat()) } }
             </div>
             if let Some(mended) = mended {
                 <div class="contradictions">{ both_sides(note, give(mended.clone()), Html::default()) }</div>

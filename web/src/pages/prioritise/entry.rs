@@ -8,10 +8,10 @@ use yew::prelude::*;
 
 use super::overrule;
 use super::trial::TrialView;
-use crate::components::{Link, VerdictMark, level};
+use crate::components::{Link, level, verdict};
 use crate::document::use_edit;
 use crate::findings::{Findings, use_findings};
-use crate::markdown::Markdown;
+use crate::markdown;
 use crate::route::{Page, Route, use_place};
 use crate::rules::use_rules;
 
@@ -70,7 +70,7 @@ pub(super) fn Entry(props: &EntryProps) -> Html {
         <details class="threat" open={*open}>
             <summary ref={summary} {onclick}>
                 <h3>{ &threat.title }</h3>
-                <VerdictMark verdict={props.verdict} />
+                { verdict::mark(props.verdict) }
                 if let Some((inherent, current)) = props.levels {
                     <span class="now">
                         { level::range(current) }
@@ -115,7 +115,7 @@ fn Detail(props: &EntryProps) -> Html {
             <div>
                 <p class="why">{ &finding.explanation.sentence }</p>
                 <p>{ threat.scenario.to_string() }</p>
-                <Markdown text={threat.summary.clone()} />
+                { markdown::render(&threat.summary) }
                 { change }
                 if let Some((risk, entry)) = finding.risk.as_ref().zip(entry) {
                     <h4>{ "Its risk, and how it is proposed" }</h4>
@@ -180,7 +180,7 @@ fn open_facts(rules: &Rules, explanation: &Explanation) -> Html {
                         <>
                             <dt><Link to={Route::to(Page::Describe, &fact.id)}>{ &fact.question }</Link></dt>
                             { for effects.into_iter().filter(|(_, answers)| !answers.is_empty()).map(|(verdict, answers)| html! {
-                                <dd><VerdictMark {verdict} />{ " if: " }{ answers }</dd>
+                                <dd>{ verdict::mark(verdict) }{ " if: " }{ answers }</dd>
                             }) }
                         </>
                     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use kubu_core::{Assessment, Flip, Range, Verdict};
 use yew::prelude::*;
 
-use crate::components::{Link, VerdictMark, level};
+use crate::components::{Link, level, verdict};
 use crate::document::{Edit, use_edit};
 use crate::findings::{Findings, use_findings};
 use crate::route::{Page, Route};
@@ -81,7 +81,7 @@ fn changes(rules: &SharedRules, before: &Findings, after: &Findings) -> [(&'stat
 }
 
 fn verdict(verdict: Verdict) -> Html {
-    html! { <VerdictMark {verdict} /> }
+    verdict::mark(verdict)
 }
 
 fn turn(from: Html, to: Html) -> Html {

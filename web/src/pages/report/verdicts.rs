@@ -4,7 +4,7 @@ use kubu_core::{Rules, Verdict};
 use yew::prelude::*;
 
 use super::table;
-use crate::components::VerdictMark;
+use crate::components::verdict;
 use crate::findings::Findings;
 use crate::tag::{tag, text, told};
 
@@ -17,7 +17,7 @@ pub(super) fn view(rules: &Rules, findings: &Findings) -> Html {
             references.dedup();
             rows.push(vec![
                 text(&threat.title),
-                html! { <VerdictMark {verdict} /> },
+                verdict::mark(verdict),
                 text(&finding.explanation.sentence),
                 text(&references.join(", ")),
             ]);

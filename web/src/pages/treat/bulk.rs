@@ -90,7 +90,7 @@ pub(super) fn Bulk(BulkProps { selected, shown, total, select_all }: &BulkProps)
     };
     html! {
         <>
-            <div class="tally">
+            <div class="chosen">
                 <label><input ref={all} type="checkbox" checked={count > 0 && count >= shown} onchange={on_all} disabled={shown == 0} />{ "Select all shown" }</label>
                 <p role="status">{ shown }{ " of " }{ total }{ " controls shown" }</p>
             </div>

@@ -4,10 +4,10 @@ use kubu_core::{Control, ControlFinding, ControlRecord, Rules, Strength, Verdict
 use yew::prelude::*;
 
 use super::filter::reason_missing;
-use crate::components::{Disclosure, Link, VerdictMark, form};
+use crate::components::{Disclosure, Link, form, verdict};
 use crate::document::{Edit, use_edit};
 use crate::findings::use_findings;
-use crate::markdown::Markdown;
+use crate::markdown;
 use crate::route::{Page, Route};
 use crate::rules::use_rules;
 
@@ -27,12 +27,12 @@ pub(super) fn Detail(DetailProps { position }: &DetailProps) -> Html {
     html! {
         <div class="unfolded">
             <div>
-                <Markdown text={control.purpose.clone()} />
+                { markdown::render(&control.purpose) }
                 { why(&rules, finding) }
                 <h5>{ "What to do" }</h5>
                 <ul>{ for practices(control, finding) }</ul>
                 <h5>{ "How to verify" }</h5>
-                <ul>{ for control.verify.iter().map(|text| html! { <li><Markdown text={text.clone()} /></li> }) }</ul>
+                <ul>{ for control.verify.iter().map(|text| html! { <li>{ markdown::render(text) }</li> }) }</ul>
             </div>
             <div>
                 { fields(control, &record, &edit) }
@@ -53,7 +53,7 @@ fn why(rules: &Rules, finding: &ControlFinding) -> Html {
             <li key={link.threat.as_str()}>
                 <Link to={Route::to(Page::Prioritise, &link.threat)}>{ &threat.title }</Link>
                 { " (" }{ strength }{ "): " }{ &*link.why }
-                if link.verdict == Verdict::Undetermined { { " " }<VerdictMark verdict={link.verdict} /> }
+                if link.verdict == Verdict::Undetermined { { " " }{ verdict::mark(link.verdict) } }
             </li>
         })
     });
@@ -74,7 +74,7 @@ fn practices<'a>(control: &'a Control, finding: &'a ControlFinding) -> impl Iter
         let text = control.practices.get(practice.position)?.text.clone();
         Some(html! {
             <li key={practice.position}>
-                <Markdown {text} />
+                { markdown::render(&text) }
                 if practice.verdict == Verdict::Undetermined { <span class="perhaps">{ "depends on an open question" }</span> }
             </li>
         })
@@ -95,7 +95,7 @@ fn fields(control: &Control, record: &ControlRecord, edit: &Callback<Edit>) -> H
     let links = links(&record.evidence);
     let preview = {
         let text = AttrValue::from(record.notes.clone());
-        move |()| html! { <div class="preview"><Markdown text={text.clone()} /></div> }
+        move |()| html! { <div class="preview">{ markdown::render(&text) }</div> }
     };
     html! {
         <fieldset class="record">
@@ -109,7 +109,7 @@ fn fields(control: &Control, record: &ControlRecord, edit: &Callback<Edit>) -> H
                 { form::line("date", "Due", &record.due, &put(|record, text| record.due = text)) }
             </div>
             { form::area("Evidence: text and links", &record.evidence, &put(|record, text| record.evidence = text)) }
-            if !links.is_empty() { <Markdown text={links} /> }
+            if !links.is_empty() { { markdown::render(&links) } }
             if !control.evidence.is_empty() {
                 <p class="satisfies">{ "An auditor would be satisfied by:" }</p>
                 <ul class="satisfies">{ for control.evidence.iter().map(|text| html! { <li>{ text }</li> }) }</ul>

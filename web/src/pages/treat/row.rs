@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::STATUSES;
 use super::detail::Detail;
 use super::filter::reason_missing;
-use crate::components::{VerdictMark, use_unfold};
+use crate::components::{use_unfold, verdict};
 use crate::document::{Edit, use_edit};
 use crate::rules::use_rules;
 
@@ -59,7 +59,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
             <div class="what">
                 <button ref={button} type="button" class="fold" aria-expanded={open.to_string()} onclick={toggle}>{ &control.title }</button>
                 <p class="meta">
-                    if props.verdict == Verdict::Undetermined { <VerdictMark verdict={props.verdict} /> }
+                    if props.verdict == Verdict::Undetermined { { verdict::mark(props.verdict) } }
                     if props.verdict == Verdict::DoesNotApply { <span>{ "Not needed: nothing that it answers applies" }</span> }
                     if reason_missing(&record) { <span class="missing">{ "Reason missing" }</span> }
                     if !recorded.is_empty() { <span>{ recorded.join(", ") }</span> }
