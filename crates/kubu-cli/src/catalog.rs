@@ -5,25 +5,12 @@ use std::path::Path;
 
 use kubu_catalog::authoring;
 use kubu_catalog::stats::{Coverage, Stats};
-use kubu_core::{Baseline, Control, Incident, Reference, Rules, Step, Threat};
+use kubu_core::{Baseline, Control, Fact, Incident, Reference, Rules, Step, Threat};
+use kubu_verbs::{Document, Entry, Found, find, to_json};
 use serde::Serialize;
 
 use crate::page::{ASIDE, NAME, Page};
-use crate::{Failure, Format, input, json};
-
-/// The content of a `kubu-catalog-list`.
-#[derive(Serialize)]
-struct List<'a> {
-    steps: &'a [Step],
-    threats: Vec<Entry<'a>>,
-    controls: Vec<Entry<'a>>,
-}
-
-#[derive(Serialize)]
-struct Entry<'a> {
-    id: &'a str,
-    title: &'a str,
-}
+use crate::{Failure, Format, input};
 
 /// What was checked and found in order: the content of a `kubu-catalog-check`.
 #[derive(Serialize)]
@@ -37,14 +24,9 @@ struct Checked {
 /// Lists the steps of the assessment, the threats and the controls.
 pub(crate) fn list(format: Format) -> Result<String, Failure> {
     let rules = input::rules()?;
-    let catalog = rules.catalog();
-    let list = List {
-        steps: &catalog.steps,
-        threats: catalog.threats.iter().map(|t| Entry { id: t.id.as_str(), title: &t.title }).collect(),
-        controls: catalog.controls.iter().map(|c| Entry { id: c.id.as_str(), title: &c.title }).collect(),
-    };
+    let (catalog, list) = (rules.catalog(), kubu_verbs::list(&rules));
     Ok(match format {
-        Format::Json => json("kubu-catalog-list", &list),
+        Format::Json => to_json(&list),
         Format::Text => {
             let mut page = Page::default();
             page.styled(NAME, 0, &format!("{} {}", catalog.title, catalog.version));
@@ -53,7 +35,7 @@ pub(crate) fn list(format: Format) -> Result<String, Failure> {
             for Step { title, text, .. } in &catalog.steps {
                 page.item(2, &format!("{title}: {text}"));
             }
-            for (heading, entries) in [("Threats", &list.threats), ("Controls", &list.controls)] {
+            for (heading, entries) in [("Threats", &list.content.threats), ("Controls", &list.content.controls)] {
                 page.heading(&format!("{heading}: {}", entries.len()));
                 let width = entries.iter().map(|entry| entry.id.len()).max().unwrap_or(0);
                 for Entry { id, title } in entries {
@@ -71,7 +53,7 @@ pub(crate) fn stats(format: Format) -> Result<String, Failure> {
     let catalog = rules.catalog();
     let stats = Stats::of(catalog);
     if format == Format::Json {
-        return Ok(json("kubu-catalog-stats", &stats));
+        return Ok(to_json(&Document::new("kubu-catalog-stats", stats)));
     }
     let mut page = Page::default();
     page.styled(NAME, 0, &format!("{} {}", catalog.title, catalog.version));
@@ -111,20 +93,26 @@ pub(crate) fn stats(format: Format) -> Result<String, Failure> {
 /// Shows the entry `id` as the catalogue holds it.
 pub(crate) fn show(id: &str, format: Format) -> Result<String, Failure> {
     let rules = input::rules()?;
-    let catalog = rules.catalog();
-    if let Some(threat) = id.parse().ok().and_then(|id| catalog.threat(&id)) {
-        return Ok(match format {
-            Format::Json => json("kubu-threat", threat),
-            Format::Text => threat_text(&rules, threat),
-        });
+    let found = find(id, &rules).map_err(Failure::BadInput)?;
+    Ok(match format {
+        Format::Json => to_json(&found),
+        Format::Text => match found {
+            Found::Threat(threat) => threat_text(&rules, threat.content),
+            Found::Control(control) => control_text(&rules, control.content),
+            Found::Fact(fact) => fact_text(fact.content),
+        },
+    })
+}
+
+fn fact_text(fact: &Fact) -> String {
+    let mut page = Page::default();
+    page.styled(NAME, 0, &format!("{} [{}]", fact.question, fact.id));
+    page.line(2, &fact.help.replace('\n', " "));
+    page.heading("Answers");
+    for option in (0..fact.option_count()).filter_map(|position| fact.option_id(position)) {
+        page.item(2, &format!("{} [{option}]", fact.option_label(&option)));
     }
-    if let Some(control) = id.parse().ok().and_then(|id| catalog.control(&id)) {
-        return Ok(match format {
-            Format::Json => json("kubu-control", control),
-            Format::Text => control_text(&rules, control),
-        });
-    }
-    Err(input::unknown_entry(&rules, id))
+    page.text()
 }
 
 fn threat_text(rules: &Rules, threat: &Threat) -> String {
@@ -196,7 +184,7 @@ pub(crate) fn check(data: &Path, format: Format) -> Result<String, Failure> {
     let (facts, threats, controls) = (catalog.facts.len(), catalog.threats.len(), catalog.controls.len());
     let checked = Checked { facts, threats, controls, cases: compiled.cases };
     Ok(match format {
-        Format::Json => json("kubu-catalog-check", &checked),
+        Format::Json => to_json(&Document::new("kubu-catalog-check", checked)),
         Format::Text => format!(
             "{} {}: {facts} facts, {threats} threats and {controls} controls are in order; {} cases hold.\n",
             catalog.title, catalog.version, checked.cases

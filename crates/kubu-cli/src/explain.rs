@@ -2,83 +2,20 @@
 
 use std::path::Path;
 
-use kubu_core::{Assessment, Cap, Contribution, Explanation, Flips, ProposedFactor, Risk, Rules, Strength, Verdict};
-use serde::Serialize;
+use kubu_core::{Cap, Contribution, Flips, ProposedFactor, Rules, Strength, Verdict};
+use kubu_verbs::{Explained, Link, explain, to_json};
 
 use crate::page::{ASIDE, NAME, Page, style_of};
-use crate::{Failure, Format, input, json};
-
-/// One entry explained: the content of a `kubu-explanation`.
-#[derive(Serialize)]
-struct Explained<'a> {
-    id: &'a str,
-    title: &'a str,
-    verdict: Verdict,
-    explanation: Explanation,
-    would_change_it: Flips,
-    /// For a threat that applies or may apply.
-    risk: Option<Risk>,
-    /// For a threat, the controls that answer it; for a control, the threats that it answers.
-    linked: Vec<Link<'a>>,
-}
-
-#[derive(Serialize)]
-struct Link<'a> {
-    id: &'a str,
-    title: &'a str,
-    strength: Strength,
-    why: &'a str,
-}
+use crate::{Failure, Format, input};
 
 /// Explains the verdict on the threat or control `id`.
 pub(crate) fn run(file: &Path, id: &str, format: Format) -> Result<String, Failure> {
     let rules = input::rules()?;
     let assessment = input::open(file, &rules)?;
-    let explained = threat(&rules, &assessment, id).or_else(|| control(&rules, &assessment, id));
-    let explained = explained.ok_or_else(|| input::unknown_entry(&rules, id))?;
+    let explained = explain(&assessment, id, &rules).map_err(Failure::BadInput)?;
     Ok(match format {
-        Format::Text => text(&rules, &explained),
-        Format::Json => json("kubu-explanation", &explained),
-    })
-}
-
-fn threat<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option<Explained<'a>> {
-    let catalog = rules.catalog();
-    let threat = catalog.threat(&id.parse().ok()?)?;
-    let finding = rules.report(&assessment.description).threats.into_iter().find(|finding| finding.id == threat.id)?;
-    let linked = threat.mitigations.iter().filter_map(|mitigation| {
-        let control = catalog.control(&mitigation.control)?;
-        let (strength, why) = (mitigation.strength, mitigation.why.as_ref());
-        Some(Link { id: control.id.as_str(), title: &control.title, strength, why })
-    });
-    Some(Explained {
-        id,
-        title: &threat.title,
-        verdict: finding.verdict,
-        explanation: finding.explanation,
-        would_change_it: rules.flips_of_threat(&threat.id, &assessment.description)?,
-        risk: finding.risk,
-        linked: linked.collect(),
-    })
-}
-
-fn control<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option<Explained<'a>> {
-    let catalog = rules.catalog();
-    let control = catalog.control(&id.parse().ok()?)?;
-    let finding =
-        rules.report(&assessment.description).controls.into_iter().find(|finding| finding.id == control.id)?;
-    let linked = catalog.threats.iter().filter_map(|threat| {
-        let mitigation = threat.mitigations.iter().find(|mitigation| mitigation.control == control.id)?;
-        Some(Link { id: threat.id.as_str(), title: &threat.title, strength: mitigation.strength, why: &mitigation.why })
-    });
-    Some(Explained {
-        id,
-        title: &control.title,
-        verdict: finding.verdict,
-        explanation: finding.explanation,
-        would_change_it: rules.flips_of_control(&control.id, &assessment.description)?,
-        risk: None,
-        linked: linked.collect(),
+        Format::Text => text(&rules, &explained.content),
+        Format::Json => to_json(&explained),
     })
 }
 

@@ -35,9 +35,9 @@ pub(crate) fn warn(warnings: &[Diagnostic]) {
     }
 }
 
-/// The answers after `settings`, each `fact=answer`: an option, several joined by commas, `none`, or `unknown`.
-pub(crate) fn with_settings(answers: &Answers, settings: &[String], rules: &Rules) -> Result<Answers, Failure> {
-    let mut answers = answers.clone();
+/// The answers that `settings` give, each `fact=answer`: an option, several joined by commas, `none`, or `unknown`.
+pub(crate) fn answers(settings: &[String], rules: &Rules) -> Result<Answers, Failure> {
+    let mut answers = Answers::new();
     let mut errors = Vec::new();
     for setting in settings {
         match self::setting(setting, rules) {
@@ -81,16 +81,6 @@ fn setting(setting: &str, rules: &Rules) -> Result<(kubu_core::FactId, Answer), 
         (_, FactKind::Choice | FactKind::YesNo) => Answer::One(option(value)?),
     };
     Ok((fact.id.clone(), answer))
-}
-
-/// Nobody knows a threat or control of this id.
-pub(crate) fn unknown_entry(rules: &Rules, id: &str) -> Failure {
-    let catalog = rules.catalog();
-    let ids = catalog.threats.iter().map(|t| t.id.as_str()).chain(catalog.controls.iter().map(|c| c.id.as_str()));
-    let near = kubu_core::nearest(id, ids);
-    let help =
-        near.map_or_else(|| "`kubu catalog list` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
-    bad_input("unknown-entry", "", format!("this catalogue has no threat or control `{id}`"), help)
 }
 
 fn bad_input(code: &'static str, at: &str, message: String, help: impl Into<String>) -> Failure {

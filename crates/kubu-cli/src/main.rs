@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use kubu_core::{Assessment, Diagnostic, Level};
-use serde::Serialize;
+use kubu_verbs::to_json;
 
 /// Maps the description of an AI system to the threats that apply to it, and to the controls of Singapore's CSA guides.
 ///
@@ -143,10 +143,10 @@ enum CatalogCommand {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Show a threat or control as the catalogue holds it
+    /// Show a threat, control or fact as the catalogue holds it
     #[command(after_help = "Example:\n  kubu catalog show excessive-agency")]
     Show {
-        /// The id of a threat or control
+        /// The id of a threat, control or fact
         id: String,
         /// How to print the result
         #[arg(long, value_enum, default_value_t)]
@@ -183,7 +183,7 @@ fn main() -> ExitCode {
         Command::Catalog(CatalogCommand::Stats { format }) => catalog::stats(format),
         Command::Catalog(CatalogCommand::Show { id, format }) => catalog::show(&id, format),
         Command::Catalog(CatalogCommand::Check { data, format }) => catalog::check(&data, format),
-        Command::Schema => Ok(pretty(&Assessment::json_schema())),
+        Command::Schema => Ok(to_json(&Assessment::json_schema())),
         Command::Completions { shell } => Ok(completions(shell)),
     };
     let (code, diagnostics) = match result {
@@ -198,26 +198,6 @@ fn main() -> ExitCode {
         anstream::eprintln!("{diagnostic}");
     }
     ExitCode::from(code)
-}
-
-/// What a command prints as JSON: it says what it is, and in which version.
-#[derive(Serialize)]
-struct Json<'a, T> {
-    format: &'static str,
-    format_version: u32,
-    #[serde(flatten)]
-    content: &'a T,
-}
-
-/// Version 0 of this format.
-fn json(format: &'static str, content: &impl Serialize) -> String {
-    pretty(&Json { format, format_version: 0, content })
-}
-
-/// Pretty JSON with a line break at its end.
-fn pretty(value: &impl Serialize) -> String {
-    // INVARIANT: every key is a string, so writing cannot fail.
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
 
 fn completions(shell: Shell) -> String {

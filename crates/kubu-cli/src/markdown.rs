@@ -3,8 +3,7 @@
 use std::fmt::Write;
 
 use kubu_core::{ControlStatus, RegisterEntry, Verdict};
-
-use crate::assess::Assessed;
+use kubu_verbs::Assessed;
 
 /// The whole report.
 pub(crate) fn report(assessed: &Assessed<'_>) -> String {

@@ -3,25 +3,19 @@
 use std::path::Path;
 
 use kubu_core::{Answers, Question, Rules};
-use serde::Serialize;
+use kubu_verbs::{questions, to_json};
 
 use crate::page::{ASIDE, NAME, Page};
-use crate::{Failure, Format, input, json};
-
-/// The content of `kubu-questions`.
-#[derive(Serialize)]
-struct Json<'a> {
-    questions: &'a [Question],
-}
+use crate::{Failure, Format, input};
 
 /// Lists the open questions that can still change a verdict, best first.
 pub(crate) fn run(file: Option<&Path>, format: Format) -> Result<String, Failure> {
     let rules = input::rules()?;
     let assessment = file.map(|file| input::open(file, &rules)).transpose()?.unwrap_or_default();
-    let questions = rules.questions(&assessment.description);
+    let questions = questions(&assessment.description, &rules);
     Ok(match format {
-        Format::Text => text(&rules, &assessment.description.answers, &questions),
-        Format::Json => json("kubu-questions", &Json { questions: &questions }),
+        Format::Text => text(&rules, &assessment.description.answers, &questions.content.questions),
+        Format::Json => to_json(&questions),
     })
 }
 

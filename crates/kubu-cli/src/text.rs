@@ -3,8 +3,7 @@
 use std::cmp::Reverse;
 
 use kubu_core::{Assessment, Control, ControlFinding, ControlSet, RegisterEntry, Report, Rules, Verdict};
-
-use crate::assess::Assessed;
+use kubu_verbs::Assessed;
 
 use crate::page::{ASIDE, NAME, Page, style_of};
 

@@ -3,16 +3,16 @@
 use std::path::Path;
 
 use kubu_core::Opened;
+use kubu_verbs::Validated;
 
 use crate::{Failure, input};
 
 /// Checks the assessment in `file`; with `strict`, what the catalogue does not know is a finding.
 pub(crate) fn run(file: &Path, strict: bool) -> Result<String, Failure> {
     let rules = input::rules()?;
-    let Opened { assessment, migrated_from, warnings } = input::opened(file, &rules)?;
-    let description = &assessment.description;
-    let (answers, components, flows) =
-        (description.answers.len(), description.components.len(), description.flows.len());
+    let opened = input::opened(file, &rules)?;
+    let Validated { answers, components, flows, migrated_from } = kubu_verbs::validate(&opened).content;
+    let Opened { warnings, .. } = opened;
     let older = migrated_from.map_or_else(String::new, |version| format!(" It is of the older version {version}."));
     let summary = format!("A sound assessment: {answers} answers, {components} components, {flows} flows.{older}\n");
     if strict && !warnings.is_empty() {

@@ -2,21 +2,20 @@
 
 use std::path::Path;
 
-use kubu_core::{Description, Difference, Rules, VerdictChange};
+use kubu_core::{Difference, Rules, VerdictChange};
+use kubu_verbs::{to_json, what_if};
 
 use crate::page::{Page, style_of};
-use crate::{Failure, Format, input, json};
+use crate::{Failure, Format, input};
 
 /// Prints what changes if `settings`, each `fact=answer`, replace the answers in `file`.
 pub(crate) fn run(file: &Path, settings: &[String], format: Format) -> Result<String, Failure> {
     let rules = input::rules()?;
     let before = input::open(file, &rules)?.description;
-    let answers = input::with_settings(&before.answers, settings, &rules)?;
-    let after = Description { answers, ..before.clone() };
-    let difference = rules.report(&before).difference(&rules.report(&after));
+    let difference = what_if(&before, input::answers(settings, &rules)?, &rules);
     Ok(match format {
-        Format::Text => text(&rules, &difference),
-        Format::Json => json("kubu-difference", &difference),
+        Format::Text => text(&rules, &difference.content),
+        Format::Json => to_json(&difference),
     })
 }
 

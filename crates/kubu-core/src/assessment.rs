@@ -8,7 +8,7 @@ mod migrate;
 mod misfit;
 mod read;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -141,6 +141,15 @@ impl Assessment {
 
     /// Writes the document: the same document always gives the same bytes.
     pub fn to_json(&self) -> String {
+        // INVARIANT: every key is a string, so writing cannot fail.
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+impl Serialize for Assessment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let document = Document {
             schema: format!("urn:kubu:assessment:{}", self.schema_version),
             format: Self::FORMAT,
@@ -153,10 +162,18 @@ impl Assessment {
             risks: &self.risks,
             other: &self.other,
         };
-        // INVARIANT: every key is a string, so writing cannot fail.
-        let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-        text.push('\n');
-        text
+        document.serialize(serializer)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Assessment {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Assessment".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Document::json_schema(generator)
     }
 }
 

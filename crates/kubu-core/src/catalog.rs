@@ -90,6 +90,7 @@ impl Catalog {
 
 /// Where a statement about a guide comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Provenance {
     /// Read in a copy of the document named, or quoted from it.
@@ -163,6 +164,7 @@ pub struct AddendumControl {
 
 /// A step of a risk assessment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// Stable id.
@@ -219,6 +221,7 @@ pub struct Group {
 
 /// What a threat harms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Harm {
     /// Secrets get out.
@@ -255,6 +258,7 @@ impl fmt::Display for Harm {
 
 /// An entry of a framework.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
     /// The framework's id.
@@ -265,6 +269,7 @@ pub struct Reference {
 
 /// How much of a threat a control takes away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Strength {
     /// It answers the cause.
@@ -275,6 +280,7 @@ pub enum Strength {
 
 /// The edge from a threat to a control that answers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Mitigation {
     /// The control.
@@ -287,6 +293,7 @@ pub struct Mitigation {
 
 /// A risk as CSA's guide has it written: four things in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// What happens: `An outsider hides instructions in content that the model reads`.
@@ -308,6 +315,7 @@ impl fmt::Display for Scenario {
 
 /// A real incident or a published demonstration of a threat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Incident {
     /// What happened, when and to whom.
@@ -318,6 +326,7 @@ pub struct Incident {
 
 /// What can go wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Threat {
     /// Stable id.
@@ -358,6 +367,7 @@ pub struct Threat {
 
 /// Why a control applies to every system.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
     /// The reason.
@@ -366,6 +376,7 @@ pub struct Baseline {
 
 /// A concrete action of a control.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Practice {
     /// The action, in Markdown.
@@ -377,6 +388,7 @@ pub struct Practice {
 
 /// What a control takes to put in place.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Effort {
     /// Days.
@@ -400,6 +412,7 @@ impl fmt::Display for Effort {
 
 /// A measure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Control {
     /// Stable id.

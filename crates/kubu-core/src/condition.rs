@@ -23,6 +23,7 @@ pub use parser::ConditionError;
 
 /// A boolean expression over facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Condition {
     /// All of them hold; an empty list always holds.
@@ -37,6 +38,7 @@ pub enum Condition {
 
 /// A test of one fact. It never holds while the fact's question does not arise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FactTest {
     /// The fact tested.

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Nothing can go on.
@@ -17,6 +18,7 @@ pub enum Severity {
 
 /// One thing that is wrong, where it is, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Diagnostic {
     /// Stable code, such as `unknown-fact`.
     pub code: Cow<'static, str>,

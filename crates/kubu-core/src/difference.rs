@@ -6,6 +6,7 @@ use crate::{ControlId, Explanation, Report, ThreatId, Verdict};
 
 /// What changes from one report to another made with the same catalogue.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Difference {
     /// Threats whose verdict changes, in the order of the catalogue.
     pub threats: Vec<VerdictChange<ThreatId>>,
@@ -15,6 +16,7 @@ pub struct Difference {
 
 /// A verdict that changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ChangeOf{Id}"))]
 pub struct VerdictChange<Id> {
     /// The entry.
     pub id: Id,

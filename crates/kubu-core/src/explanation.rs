@@ -12,6 +12,7 @@ pub(crate) use phrasing::{Phrasing, listing};
 
 /// Why a verdict is what it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Explanation {
     /// The verdict and its reason in one sentence.
     pub sentence: String,
@@ -23,6 +24,7 @@ pub struct Explanation {
 
 /// What one fact contributes to a verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reason {
     /// The fact.
     pub fact: FactId,
@@ -34,6 +36,7 @@ pub struct Reason {
 
 /// An open fact, and what each answer to it would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OpenFact {
     /// The fact.
     pub fact: FactId,
@@ -43,6 +46,7 @@ pub struct OpenFact {
 
 /// The verdict after one more answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AnswerEffect {
     /// The option chosen; absent for "none of these" in a *choices* fact.
     pub option: Option<OptionId>,

@@ -8,6 +8,7 @@ use crate::{Condition, Derivation, FactId, GroupId, OptionId};
 
 /// The shape of a fact's answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FactKind {
     /// Exactly one of the options.
@@ -24,6 +25,7 @@ static YES_NO: LazyLock<Vec<OptionId>> =
 
 /// One possible answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AnswerOption {
     /// Stable id, unique within the fact.
@@ -36,6 +38,7 @@ pub struct AnswerOption {
 
 /// One attribute of the system, with the question that asks for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     /// Stable dotted id.

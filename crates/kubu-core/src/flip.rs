@@ -8,6 +8,7 @@ use crate::{Answer, ControlId, Description, Fact, FactKind, OptionId, Reason, Ru
 
 /// The smallest changes that flip a settled verdict. No change of fewer answers can, however the open facts turn out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Flips {
     /// The verdict that each of them leads to.
     pub to: Verdict,
@@ -19,6 +20,7 @@ pub struct Flips {
 
 /// Changes of answers that flip a verdict together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Flip {
     /// The change in one sentence.
     pub sentence: String,

@@ -10,6 +10,7 @@ pub(crate) use taint::Taint;
 
 /// A kind of component.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ComponentKind {
     /// Stable id, such as `vector-store`.
@@ -23,6 +24,7 @@ pub struct ComponentKind {
 
 /// What a component does with untrusted content that reaches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ComponentRole {
     /// It reads the content and may follow instructions in it.
@@ -35,6 +37,7 @@ pub enum ComponentRole {
 
 /// What in an inventory makes an option of a fact hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Derivation {
     /// The option: `yes` of a yes/no fact, or an option of a *choices* fact.
@@ -45,6 +48,7 @@ pub struct Derivation {
 
 /// What is looked for in an inventory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Pattern {
     /// There is a component of one of these kinds.
@@ -64,6 +68,7 @@ pub enum Pattern {
 
 /// A fact that follows from the inventory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DerivedFact {
     /// The fact.
     pub fact: crate::FactId,

@@ -10,6 +10,7 @@ use crate::{Answer, Description, FactId, Rules, SortedMap, Verdict};
 
 /// An open fact whose answer can still change a verdict.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Question {
     /// The fact.
     pub fact: FactId,

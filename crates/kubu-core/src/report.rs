@@ -29,6 +29,7 @@ pub struct Report {
 
 /// An answer that contradicts the components and flows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Inconsistency {
     /// What follows from the inventory.
     pub derived: DerivedFact,
@@ -38,6 +39,7 @@ pub struct Inconsistency {
 
 /// A threat on this system.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ThreatFinding {
     /// The threat.
     pub id: ThreatId,
@@ -51,6 +53,7 @@ pub struct ThreatFinding {
 
 /// A control for this system.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ControlFinding {
     /// The control.
     pub id: ControlId,
@@ -66,6 +69,7 @@ pub struct ControlFinding {
 
 /// A threat that a control answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ThreatLink {
     /// The threat.
     pub threat: ThreatId,
@@ -79,6 +83,7 @@ pub struct ThreatLink {
 
 /// A practice of a control that is for this system.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ApplicablePractice {
     /// Its position among the practices of the control.
     pub position: usize,

@@ -126,6 +126,7 @@ impl fmt::Display for Factor {
 
 /// How a factor is proposed: where it starts, and which facts raise it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FactorRule {
     /// The value to start from, 1 to 5.
@@ -139,6 +140,7 @@ pub struct FactorRule {
 
 /// What raises a factor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Raise {
     /// By how much, 1 to 4.
@@ -151,6 +153,7 @@ pub struct Raise {
 
 /// How the likelihood of a threat is proposed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LikelihoodRules {
     /// How the weakness is found and reached.
@@ -175,6 +178,7 @@ pub struct ImpactRules {
 
 /// The most that a factor of impact is for one threat, however much hangs on the system.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Cap {
     /// The most, 1 to 4.
@@ -185,6 +189,7 @@ pub struct Cap {
 
 /// The least and the most that something can be, however the open facts are answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RangeOf{T}"))]
 pub struct Range<T> {
     /// The least.
     pub least: T,
@@ -211,6 +216,7 @@ impl<T: fmt::Display + PartialEq> fmt::Display for Range<T> {
 
 /// The risk of a threat on this system, before any control.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Risk {
     /// The level.
     pub level: Range<Level>,
@@ -230,6 +236,7 @@ impl fmt::Display for Risk {
 
 /// A factor, and how its value was proposed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProposedFactor {
     /// The factor.
     pub factor: Factor,
@@ -246,6 +253,7 @@ pub struct ProposedFactor {
 
 /// A part of a factor's value, and its reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Contribution {
     /// How much.
     pub by: u8,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Whether a threat or a control applies, exact over every way the open facts may still be answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// It applies however the open facts are answered.

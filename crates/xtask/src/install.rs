@@ -84,7 +84,7 @@ impl Kit {
     fn add_for_browser(&mut self) -> Result<()> {
         npm::ensure_node()?;
         npm::ensure(&layout::tests())?;
-        for name in ["playwright-core", "@axe-core/playwright"] {
+        for name in ["playwright-core", "@axe-core/playwright", "typescript"] {
             let version = npm::version(&layout::tests(), name)?;
             self.tools.push(Tool { name, version, place: layout::tests().join("node_modules").join(name) });
         }
@@ -121,6 +121,17 @@ pub fn for_building() -> Result<Kit> {
 /// If something is missing and cannot be installed.
 pub fn for_browser() -> Result<Kit> {
     let mut kit = Kit::default();
+    kit.add_for_browser()?;
+    Ok(kit)
+}
+
+/// What the npm package needs to be built and tested.
+///
+/// # Errors
+///
+/// If something is missing and cannot be installed.
+pub fn for_package() -> Result<Kit> {
+    let mut kit = for_building()?;
     kit.add_for_browser()?;
     Ok(kit)
 }

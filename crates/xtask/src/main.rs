@@ -7,6 +7,7 @@
 mod bench;
 mod catalog;
 mod counts;
+mod declarations;
 mod end_to_end;
 mod files;
 mod fuzz;
@@ -15,6 +16,7 @@ mod incidents;
 mod install;
 mod layout;
 mod lean;
+mod package;
 mod pictures;
 mod process;
 mod progress;
@@ -60,6 +62,8 @@ enum Task {
         #[arg(value_name = "ARGS", trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Build the npm package into target/package/, and test it as a user of it would
+    Package,
     /// Take the pictures of the README, and one of each page at three widths in both themes
     Pictures,
     /// Compile the authored catalogue and write its pack if it changed
@@ -81,7 +85,7 @@ enum Task {
         #[arg(long, value_name = "N")]
         seed: Option<u64>,
     },
-    /// Print the size of every file of dist/ and hold the total against the budget
+    /// Print the size of every file of dist/ and hold the total against the budget; of the npm package, if it is built
     Size,
     /// Check that nothing in dist/ could send data or name a foreign address
     Gates,
@@ -122,6 +126,7 @@ fn run(task: Task) -> Result<()> {
         Task::Build => site::build(&install::for_building()?),
         Task::Test => suite::run(),
         Task::E2e { arguments } => end_to_end::only(&arguments),
+        Task::Package => package::only(),
         Task::Pictures => pictures::take(),
         Task::Catalog => catalog::compile(),
         Task::Incidents => incidents::check(),

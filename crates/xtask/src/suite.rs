@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow, bail};
 
 use crate::install::{self, Kit};
 use crate::progress::time;
-use crate::{counts, end_to_end, fuzz, gates, incidents, process, site, size};
+use crate::{counts, end_to_end, fuzz, gates, incidents, package, process, site, size};
 
 /// One step: its name, and what it does.
 struct Step<'a> {
@@ -95,7 +95,7 @@ fn steps(kit: &Kit) -> Result<Vec<Step<'_>>> {
     Ok(vec![
         step("format", cargo("fmt --all --check")?),
         step("clippy, native", cargo("clippy --workspace --all-targets -- -D warnings")?),
-        step("clippy, wasm", cargo("clippy -p kubu-web --target wasm32-unknown-unknown -- -D warnings")?),
+        step("clippy, wasm", cargo("clippy -p kubu-web -p kubu-wasm --target wasm32-unknown-unknown -- -D warnings")?),
         step("unit and property tests", Work::Tests(nextest, counts::of_nextest)),
         step("tests in the documentation", cargo("test --doc --workspace")?),
         step("documentation", Work::Program(docs)),
@@ -109,6 +109,7 @@ fn steps(kit: &Kit) -> Result<Vec<Step<'_>>> {
         step("release build of the site", own("cargo xtask build", |kit| site::build(kit).map(|()| 0))),
         step("gates on the site", own("cargo xtask gates", |_| gates::check().map(|()| 0))),
         step("size of the site", own("cargo xtask size", |_| size::check().map(|()| 0))),
+        step("npm package", own("cargo xtask package", package::test)),
         step("end-to-end tests", own("cargo xtask e2e", |kit| end_to_end::run(kit, &[]))),
     ])
 }

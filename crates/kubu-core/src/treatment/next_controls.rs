@@ -8,6 +8,7 @@ use crate::{Assessment, ControlId, Rules, SortedMap, ThreatId, sort_by};
 
 /// A control that is not in place, or not fully, and what it would take away if it were.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NextControl {
     /// The control.
     pub control: ControlId,

@@ -14,6 +14,7 @@ pub struct Register {
 
 /// A risk in the register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RegisterEntry {
     /// The threat.
     pub threat: ThreatId,

@@ -8,6 +8,7 @@ use crate::{Assessment, ControlId, Level, Rules, SortedMap, SortedSet, ThreatId}
 
 /// Further controls that bring all risks to a level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ControlSet {
     /// The controls to implement, by id.
     pub controls: SortedSet<ControlId>,
