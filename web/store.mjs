@@ -59,18 +59,19 @@ export class Store {
 
   /** Hands over what was in hand before a reload; if `resume`, otherwise what was changed last. */
   async start(resume, starter) {
-    let id = safely(() => sessionStorage.getItem(HAND)) ?? "";
-    let record;
+    const hand = safely(() => sessionStorage.getItem(HAND)) ?? "";
     const reading = this.#trying(async () => {
       await this.#adopt();
       await this.#finish();
       const newest = await this.#list();
-      if (resume) id ||= newest ?? "";
-      record = id && (await this.#read(id));
-      if (record) this.#known.set(id, record.head.revision);
+      const id = hand || (resume && newest) || "";
+      return { id, record: id && (await this.#read(id)) };
     });
-    // A disk that is busy must not keep the app from starting; what is stored then shows in the list when it is read.
-    await Promise.race([reading, new Promise((done) => setTimeout(done, PATIENCE))]);
+    // A disk that is busy must not keep the app from starting: it begins with nothing in hand, and what is stored shows in
+    // the list when it is read.
+    const late = new Promise((done) => setTimeout(done, PATIENCE, { id: "" }));
+    const { id = hand, record } = await Promise.race([reading, late]);
+    if (record) this.#known.set(id, record.head.revision);
     this.#channel?.addEventListener("message", ({ data }) => this.#hear(data));
     addEventListener("pagehide", () => this.#leave());
     addEventListener("beforeunload", (event) => {
@@ -319,8 +320,7 @@ export class Store {
   /** Does something with what is stored, and says so if it cannot be done. */
   async #trying(work, always) {
     try {
-      if (always || !this.#nothing) await work();
-      return true;
+      return (always || !this.#nothing ? await work() : undefined) ?? true;
     } catch (error) {
       this.#say(error?.name === "QuotaExceededError" ? "full" : connection ? "failed" : "blocked", "", String(error));
       return false;
