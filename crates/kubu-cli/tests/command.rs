@@ -116,7 +116,8 @@ fn other_files_are_refused_in_words() {
         ("deep", &"[".repeat(100_000)),
         ("long", &format!(r#"{{"format":"kubu-assessment","schema_version":1,"title":"{}"}}"#, "x".repeat(1_001))),
         ("crowded", &crowded()),
-        ("overfull", &overfull()),
+        ("overfull", &overfull("answers", "a.b", "null")),
+        ("overpopulated", &overfull("components", "a-b", r#"{"kind":"tool","name":"Tool"}"#)),
         ("too_large_when_saved", &too_large_when_saved()),
     ] {
         insta::assert_snapshot!(name, refused(&["assess", "-"], input));
@@ -130,11 +131,11 @@ fn crowded() -> String {
     format!(r#"{{"format":"kubu-assessment","schema_version":1,"description":{{"flows":[{flows}]}}}}"#)
 }
 
-/// More answers than are read.
-fn overfull() -> String {
-    let answers: Vec<String> = (0..10_001).map(|number| format!(r#""a.b{number}":null"#)).collect();
-    let answers = answers.join(",");
-    format!(r#"{{"format":"kubu-assessment","schema_version":1,"description":{{"answers":{{{answers}}}}}}}"#)
+/// More entries of one kind than are read.
+fn overfull(member: &str, id: &str, entry: &str) -> String {
+    let entries: Vec<String> = (0..10_001).map(|number| format!(r#""{id}{number}":{entry}"#)).collect();
+    let entries = entries.join(",");
+    format!(r#"{{"format":"kubu-assessment","schema_version":1,"description":{{"{member}":{{{entries}}}}}}}"#)
 }
 
 /// Short enough to be read, but too long once each of its numbers stands on a line of its own, far from the margin.

@@ -94,11 +94,9 @@ impl Assessment {
     pub const MAX_BYTES: usize = 8 * 1024 * 1024;
     /// The deepest nesting of lists and objects that is read.
     pub const MAX_DEPTH: usize = 64;
-    /// The most components that are read.
-    pub const MAX_COMPONENTS: usize = 2_000;
     /// The most flows that are read.
     pub const MAX_FLOWS: usize = 10_000;
-    /// The most answers that are read, and the most controls, risks and zones.
+    /// The most components that are read, and the most zones, answers, controls and risks.
     pub const MAX_ENTRIES: usize = 2_000;
     /// The longest name or title that is read, in characters.
     pub const MAX_NAME: usize = 1_000;

@@ -16,8 +16,6 @@ mod rest;
 mod table;
 mod walk;
 
-use std::ops::Range;
-
 use crate::Verdict;
 use crate::variables::{Knowledge, Values, Variable, ones};
 
@@ -107,15 +105,10 @@ impl Node {
         Self { variable, first_branch: narrow(first_branch), branches: narrow(branches) }
     }
 
-    /// The positions of its branches, among those of its diagram.
-    fn range(self) -> Range<usize> {
-        let start = self.first_branch as usize;
-        start..start + self.branches as usize
-    }
-
     /// Its branches, among those of its diagram.
     fn among(self, all: &[(Values, Place)]) -> &[(Values, Place)] {
-        all.get(self.range()).unwrap_or_default()
+        let start = self.first_branch as usize;
+        all.get(start..start + self.branches as usize).unwrap_or_default()
     }
 }
 

@@ -145,7 +145,6 @@ impl Reader {
         for (id, component) in &components {
             self.length(&format!("/description/components/{id}/name"), &component.name);
         }
-        self.count("/description/components", "components", components.len(), Assessment::MAX_COMPONENTS);
         let complete = members.remove("inventory_complete").map(|complete| complete.as_bool());
         if complete == Some(None) {
             let at = "/description/inventory_complete";

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::table::{Table, hash};
 use super::{Diagram, MAX_NODES, Node, Place, TooLarge};
-use crate::sort_by;
+use crate::SortedSet;
 use crate::variables::{Values, Variable};
 
 /// How two diagrams are joined, end by end.
@@ -123,7 +123,7 @@ pub(crate) struct Builder {
     known_joined: Table,
     /// The branches of the nodes in hand, those of the innermost last.
     in_hand: Vec<(Values, Place)>,
-    /// For each node, where it is in the diagram that is being finished; elsewhere [`Place::FALSE`].
+    /// For each node, where it is in the last diagram that was finished with it.
     moved: Vec<Place>,
     /// Since the entry in hand was begun.
     steps: usize,
@@ -270,22 +270,23 @@ impl Builder {
         if root == LOST {
             return Err(TooLarge);
         }
-        let mut needed = Vec::new();
-        self.need(root, &mut needed);
-        let mut next = 0;
-        while let Some(node) = needed.get(next).and_then(|(_, place)| self.get(*place)).copied()
-            && needed.len() <= MAX_NODES
-        {
-            for branch in node.range() {
-                let leads_to = self.branches.get(branch).map(|(_, place)| *place);
-                leads_to.into_iter().for_each(|place| self.need(place, &mut needed));
+        let mut needed = SortedSet::new();
+        let mut open = vec![root];
+        while let Some(place) = open.pop() {
+            if let Some(node) = self.get(place)
+                && needed.insert((Reverse(node.variable), place))
+            {
+                open.extend(node.among(&self.branches).iter().map(|(_, place)| *place));
             }
-            next += 1;
+            if needed.len() > MAX_NODES {
+                return Err(TooLarge);
+            }
         }
         // Last variables first, so children come before their parents.
-        sort_by(&mut needed, Ord::cmp);
         for ((_, place), position) in needed.iter().zip(0..) {
-            self.moved(*place).into_iter().for_each(|moved| *moved = Place::node_at(position));
+            if let Some(moved) = place.node().and_then(|node| self.moved.get_mut(node)) {
+                *moved = Place::node_at(position);
+            }
         }
         let renamed = |place: Place| place.node().and_then(|node| self.moved.get(node)).copied().unwrap_or(place);
         let mut diagram =
@@ -295,23 +296,7 @@ impl Builder {
             diagram.nodes.push(Node::new(node.variable, diagram.branches.len(), own.len()));
             diagram.branches.extend(own.iter().map(|(values, place)| (*values, renamed(*place))));
         }
-        for (_, place) in &needed {
-            self.moved(*place).into_iter().for_each(|moved| *moved = Place::FALSE);
-        }
-        if needed.len() <= MAX_NODES { Ok(diagram) } else { Err(TooLarge) }
-    }
-
-    /// Adds a node to those that are needed, once.
-    fn need(&mut self, place: Place, needed: &mut Vec<(Reverse<Variable>, Place)>) {
-        let Some(variable) = self.get(place).map(|node| node.variable) else { return };
-        if let Some(moved) = self.moved(place).filter(|moved| **moved == Place::FALSE) {
-            *moved = place;
-            needed.push((Reverse(variable), place));
-        }
-    }
-
-    fn moved(&mut self, place: Place) -> Option<&mut Place> {
-        self.moved.get_mut(place.node()?)
+        Ok(diagram)
     }
 
     fn get(&self, place: Place) -> Option<&Node> {

@@ -71,13 +71,20 @@ impl Compiler<'_> {
         let at = format!("control {}", control.id);
         let mut answers = Vec::new();
         self.builder.begin();
-        let mut applies = if control.baseline.is_some() { Place::TRUE } else { Place::FALSE };
+        let mut any = vec![if control.baseline.is_some() { Place::TRUE } else { Place::FALSE }];
         for (position, (threat, place)) in self.catalog.threats.iter().zip(threats).enumerate() {
             if let Some(edge) = threat.mitigations.iter().position(|m| m.control == control.id) {
                 answers.push((position, edge));
-                applies = self.builder.join(Operation::Or, applies, *place);
+                any.push(*place);
             }
         }
+        // Two by two: so the large ones are joined least often.
+        while any.len() > 1 {
+            let pairs =
+                any.chunks(2).map(|pair| pair.iter().copied().reduce(|a, b| self.builder.join(Operation::Or, a, b)));
+            any = pairs.flatten().collect();
+        }
+        let applies = any.pop().unwrap_or(Place::FALSE);
         let practices = control
             .practices
             .iter()
