@@ -1,33 +1,34 @@
 //! A plain static server with the headers that production should send.
 //!
 //! It serves one folder, read-only, on this machine only; `cargo xtask serve` and the end-to-end tests use it, so that
-//! what is tested is what a static host does.
+//! what is tested is what a static host does. It is written by hand because it needs a thread for each connection:
+//! `tiny_http` hands connections to a pool, which leaves some waiting when a browser opens six of them at once.
 
 mod headers;
 mod path;
 
 use std::fs;
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
-use anyhow::{Context, Result, bail};
-use tiny_http::{Method, Request, Response, Server, StatusCode};
+use anyhow::{Result, bail};
 
 use path::Target;
 
-/// How many requests are answered at the same time.
-const WORKERS: usize = 4;
+/// No browser's request is longer.
+const LONGEST_REQUEST: u64 = 64 * 1024;
 
 /// A running server; it stops when dropped.
 #[derive(Debug)]
 pub struct StaticServer {
-    listener: Listener,
     address: SocketAddr,
     prefix: String,
-    workers: Vec<JoinHandle<()>>,
+    stopping: Arc<AtomicBool>,
+    listening: Option<JoinHandle<()>>,
 }
 
 impl StaticServer {
@@ -38,20 +39,22 @@ impl StaticServer {
     ///
     /// If none of the ports can be had.
     pub fn start(folder: &Path, prefix: &str, ports: impl IntoIterator<Item = u16>) -> Result<Self> {
-        let (server, address) = bind(ports)?;
-        let server = Arc::new(server);
-        let workers = (0..WORKERS)
-            .map(|_| {
-                let (server, folder, prefix) = (Arc::clone(&server), folder.to_path_buf(), prefix.to_owned());
-                thread::spawn(move || {
-                    for request in server.incoming_requests() {
-                        // The browser may have gone away meanwhile: nothing to do about that.
-                        let _gone = answer(request, &folder, &prefix);
-                    }
-                })
-            })
-            .collect();
-        Ok(Self { listener: Listener(server), address, prefix: prefix.to_owned(), workers })
+        let listener = bind(ports)?;
+        let address = listener.local_addr()?;
+        let stopping = Arc::new(AtomicBool::new(false));
+        let place: Arc<(_, String)> = Arc::new((folder.to_path_buf(), prefix.to_owned()));
+        let stop = Arc::clone(&stopping);
+        let listening = thread::spawn(move || {
+            for stream in listener.incoming() {
+                if stop.load(Ordering::Relaxed) {
+                    break;
+                }
+                let (Ok(stream), place) = (stream, Arc::clone(&place)) else { continue };
+                // The browser may go away meanwhile: nothing to do about that.
+                thread::spawn(move || _ = answer(&stream, &place.0, &place.1));
+            }
+        });
+        Ok(Self { address, prefix: prefix.to_owned(), stopping, listening: Some(listening) })
     }
 
     /// The address of the folder that is served.
@@ -61,41 +64,28 @@ impl StaticServer {
 
     /// Serves until the process is ended.
     pub fn wait(mut self) {
-        for worker in self.workers.drain(..) {
-            // A worker ends only with the process; should one panic, the others go on.
-            let _ended = worker.join();
+        if let Some(listening) = self.listening.take() {
+            let _ended = listening.join();
         }
     }
 }
 
 impl Drop for StaticServer {
     fn drop(&mut self) {
-        for _ in &self.workers {
-            self.listener.0.unblock();
-        }
-        for worker in self.workers.drain(..) {
-            let _ended = worker.join();
+        self.stopping.store(true, Ordering::Relaxed);
+        // It looks up only when somebody comes.
+        let _woken = TcpStream::connect(self.address);
+        if let Some(listening) = self.listening.take() {
+            let _ended = listening.join();
         }
     }
 }
 
-/// The server's socket, which has no `Debug` of its own.
-struct Listener(Arc<Server>);
-
-impl std::fmt::Debug for Listener {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Listener")
-    }
-}
-
-fn bind(ports: impl IntoIterator<Item = u16>) -> Result<(Server, SocketAddr)> {
+fn bind(ports: impl IntoIterator<Item = u16>) -> Result<TcpListener> {
     let mut tried = Vec::new();
     for port in ports {
-        match Server::http((Ipv4Addr::LOCALHOST, port)) {
-            Ok(server) => {
-                let address = server.server_addr().to_ip().context("the server has no address")?;
-                return Ok((server, address));
-            }
+        match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+            Ok(listener) => return Ok(listener),
             Err(error) => tried.push((port, error.to_string())),
         }
     }
@@ -103,50 +93,46 @@ fn bind(ports: impl IntoIterator<Item = u16>) -> Result<(Server, SocketAddr)> {
     bail!("could not listen on any port from {first} to {last} ({why}): name a free one with --port")
 }
 
-fn answer(request: Request, folder: &Path, prefix: &str) -> io::Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        let response = Response::from_string("Only GET and HEAD are answered here.\n")
-            .with_status_code(StatusCode(405))
-            .with_header(headers::header("Allow", "GET, HEAD"));
-        return request.respond(with_production_headers(response, "refused.txt"));
+/// Reads one request, answers it, and closes the connection.
+fn answer(stream: &TcpStream, folder: &Path, prefix: &str) -> io::Result<()> {
+    let mut lines = BufReader::new(stream.take(LONGEST_REQUEST)).lines();
+    let request = lines.next().transpose()?.unwrap_or_default();
+    // What is left unread when the connection closes would reset it.
+    while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
+    let mut words = request.split(' ');
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let with_content = method != "HEAD";
+    let send = |status: &str, more: &str, content: &[u8], name: &str| {
+        let (headers, length) = (headers::of(name), content.len());
+        let head = format!("HTTP/1.1 {status}\r\n{headers}{more}Content-Length: {length}\r\nConnection: close\r\n\r\n");
+        let mut stream = stream;
+        stream.write_all(head.as_bytes())?;
+        if with_content { stream.write_all(content) } else { Ok(()) }
+    };
+    if !matches!(method, "GET" | "HEAD") {
+        return send(
+            "405 Method Not Allowed",
+            "Allow: GET, HEAD\r\n",
+            b"Only GET and HEAD are answered here.\n",
+            "no.txt",
+        );
     }
-    let file = match path::resolve(request.url(), prefix) {
+    let nothing = || send("404 Not Found", "", b"There is no such file here.\n", "no.txt");
+    let file = match path::resolve(target, prefix) {
         Target::File(file) => file,
-        Target::Folder => {
-            let response = Response::from_string("")
-                .with_status_code(StatusCode(301))
-                .with_header(headers::header("Location", prefix));
-            return request.respond(with_production_headers(response, "moved.txt"));
-        }
-        Target::Nothing => return not_found(request),
+        Target::Folder => return send("301 Moved Permanently", &format!("Location: {prefix}\r\n"), b"", "moved.txt"),
+        Target::Nothing => return nothing(),
     };
     let file = if folder.join(&file).is_dir() { format!("{file}/index.html") } else { file };
     let file = file.trim_start_matches('/');
     match fs::read(folder.join(file)) {
-        // One length instead of chunks, as static hosts send it.
-        Ok(content) => request
-            .respond(with_production_headers(Response::from_data(content), file).with_chunked_threshold(usize::MAX)),
-        Err(_) => not_found(request),
+        Ok(content) => send("200 OK", "", &content, file),
+        Err(_) => nothing(),
     }
-}
-
-fn not_found(request: Request) -> io::Result<()> {
-    let response = Response::from_string("There is no such file here.\n").with_status_code(StatusCode(404));
-    request.respond(with_production_headers(response, "missing.txt"))
-}
-
-fn with_production_headers<R: io::Read>(mut response: Response<R>, file: &str) -> Response<R> {
-    for header in headers::of(file) {
-        response.add_header(header);
-    }
-    response
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::{Read, Write};
-    use std::net::TcpStream;
-
     use super::*;
 
     fn ask(server: &StaticServer, request: &str) -> String {

@@ -1,9 +1,5 @@
 //! The headers that a host of Kubu should send.
 
-use std::str::FromStr;
-
-use tiny_http::Header;
-
 use crate::files;
 
 /// What a page may do: run its own scripts and WebAssembly, and talk to nobody else. `index.html` states the same in a
@@ -16,23 +12,18 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
 const FRAMES: &str = "; frame-ancestors 'none'";
 
 /// All headers of a file, by its name.
-pub fn of(file: &str) -> Vec<Header> {
-    vec![
-        header("Content-Type", media_type(file)),
-        header("Cache-Control", caching(file)),
-        header("Content-Security-Policy", &format!("{POLICY}{FRAMES}")),
-        header("X-Content-Type-Options", "nosniff"),
-        header("Referrer-Policy", "no-referrer"),
-        header("Cross-Origin-Opener-Policy", "same-origin"),
-        header("Cross-Origin-Resource-Policy", "same-origin"),
-        header("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
-    ]
-}
-
-/// One header.
-pub fn header(name: &str, value: &str) -> Header {
-    // INVARIANT: all names and values are written in this module and its parent, in ASCII.
-    Header::from_str(&format!("{name}: {value}")).unwrap_or_else(|()| unreachable!("{name}: {value} is ASCII"))
+pub fn of(file: &str) -> String {
+    let headers = [
+        ("Content-Type", media_type(file)),
+        ("Cache-Control", caching(file)),
+        ("Content-Security-Policy", &format!("{POLICY}{FRAMES}")),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+    ];
+    headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect()
 }
 
 fn media_type(file: &str) -> &'static str {
