@@ -83,6 +83,7 @@ fn a_component_answers_for_itself() {
         ("document-store", "input.sources", "documents"),
         ("mailbox", "input.sources", "email"),
         ("memory", "memory.kept", "person"),
+        ("shared-memory", "memory.kept", "shared"),
         ("sensor", "input.sources", "physical-world"),
         ("tool-server", "tools.origin", "remote"),
         ("user-interface", "input.sources", "users"),

@@ -6,7 +6,7 @@ use kubu_core::{Component, ComponentKind, ComponentKindId, ComponentRole, Descri
 pub(super) const GROUPS: [(&str, &[&str]); 5] = [
     ("Models and agents", &["model", "agent", "inference-service"]),
     ("Where content comes in", &["user-interface", "mailbox", "web-source", "sensor", "device", "external-service"]),
-    ("Data and memory", &["document-store", "vector-store", "memory", "cache", "log-store"]),
+    ("Data and memory", &["document-store", "vector-store", "memory", "shared-memory", "cache", "log-store"]),
     ("Tools and checks", &["tool", "lookup", "tool-server", "code-runner", "validator", "human-reviewer"]),
     ("Making the model", &["dataset", "training-pipeline", "model-registry", "notebook"]),
 ];
