@@ -158,7 +158,8 @@ impl Draft<'_> {
         if !acts {
             self.join(id, centre);
         }
-        if acts || matches!(kind.as_str(), "memory" | "shared-memory" | "user-interface" | "lookup" | "agent" | "cache") {
+        if acts || matches!(kind.as_str(), "memory" | "shared-memory" | "user-interface" | "lookup" | "agent" | "cache")
+        {
             self.join(centre, id);
         }
     }
