@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use kubu_core::{Assessment, CatalogRef, NextControl, Question, Register, Report, ThreatId, Treatment};
+use kubu_core::{Assessment, CatalogRef, NextControl, Question, Register, RegisterEntry, Report, ThreatId, Treatment};
 use yew::prelude::*;
 
 use crate::rules::SharedRules;
@@ -53,6 +53,11 @@ impl Worked {
     /// The open questions that can still change a verdict, best first.
     pub(crate) fn questions(&self) -> &[Question] {
         self.questions.get_or_init(|| self.rules.questions(&self.assessment.description))
+    }
+
+    /// The risk of a threat; nothing if it does not apply.
+    pub(crate) fn risk(&self, threat: &ThreatId) -> Option<&RegisterEntry> {
+        self.register().entries.iter().find(|entry| entry.threat == *threat)
     }
 
     /// What is done about a risk; nothing while nobody has decided.

@@ -9,10 +9,10 @@ mod picture;
 
 use gloo::events::EventListener;
 use kubu_core::{ComponentId, Description};
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
-use crate::components::Disclosure;
+use crate::components::{Disclosure, focus};
 use crate::document::{Edit, use_edit};
 use crate::findings::{Findings, use_findings};
 use crate::route::{Page, Route, use_place};
@@ -118,12 +118,6 @@ pub(crate) fn Map() -> Html {
                 }
             </div>
         </>
-    }
-}
-
-fn focus(node: &NodeRef) {
-    if let Some(element) = node.cast::<HtmlElement>() {
-        let _ = element.focus();
     }
 }
 

@@ -5,13 +5,13 @@ mod detail;
 mod row;
 mod tolerance;
 
-use kubu_core::{RegisterEntry, Response, Threat, ThreatId, sort_by};
+use kubu_core::{RegisterEntry, Response, sort_by};
 use yew::prelude::*;
 
 use crate::components::{Link, matrix};
 use crate::findings::use_findings;
 use crate::route::{Page, use_place};
-use crate::rules::{SharedRules, use_rules};
+use crate::rules::use_rules;
 use row::Row;
 
 /// The responses to a risk: name, and what it means.
@@ -24,12 +24,6 @@ const RESPONSES: [(Response, &str, &str); 4] = [
 
 /// The three states of the risks, as the matrices show them.
 const STATES: [&str; 3] = ["Without controls", "Now", "Once the plan is carried out"];
-
-/// The threat of a risk.
-fn threat<'a>(rules: &'a SharedRules, id: &ThreatId) -> Option<&'a Threat> {
-    let threats = &rules.catalog().threats;
-    threats.get(threats.binary_search_by(|threat| threat.id.cmp(id)).ok()?)
-}
 
 /// What remains, in one sentence, and whether it is all within the stated tolerance.
 fn verdict(entries: &[RegisterEntry]) -> (bool, String) {
@@ -105,7 +99,7 @@ pub(crate) fn Residual() -> Html {
                             id={entry.threat.clone()}
                             levels={[entry.inherent, entry.current, entry.residual]}
                             tolerable={entry.tolerable}
-                            treatment={findings.assessment.risks.get(&entry.threat).and_then(|record| record.treatment.clone())}
+                            treatment={findings.treatment(&entry.threat).cloned()}
                             named={place.route.entry == entry.threat.as_str()}
                         />
                     }) }

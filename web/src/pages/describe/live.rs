@@ -112,7 +112,7 @@ fn worst(finding: &ThreatFinding) -> Reverse<Option<(Level, Level)>> {
 }
 
 fn title<'a>(rules: &'a Rules, id: &ThreatId) -> &'a str {
-    rules.catalog().threats.iter().find(|threat| threat.id == *id).map_or("", |threat| &threat.title)
+    rules.catalog().threat(id).map_or("", |threat| &threat.title)
 }
 
 fn rows(threats: &[(usize, Option<Range<Level>>)]) -> Html {
@@ -184,10 +184,8 @@ fn told(rules: &SharedRules, news: &Told<'_>) -> Html {
     };
     let catalog = rules.catalog();
     let controls = news.difference.controls.iter().filter(|change| change.to == Verdict::Applies);
-    let controls: Vec<&str> = controls
-        .filter_map(|change| catalog.controls.iter().find(|control| control.id == change.id))
-        .map(|control| control.title.as_str())
-        .collect();
+    let controls: Vec<&str> =
+        controls.filter_map(|change| catalog.control(&change.id)).map(|control| control.title.as_str()).collect();
     html! {
         <section class="change" aria-labelledby="change">
             <h3 id="change">{ "What the last answer changed" }</h3>

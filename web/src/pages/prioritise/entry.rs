@@ -104,7 +104,7 @@ fn Detail(props: &EntryProps) -> Html {
     let (rules, findings, edit) = (use_rules(), use_findings(), use_edit());
     let found = rules.catalog().threats.get(props.position).zip(findings.report().threats.get(props.position));
     let Some((threat, finding)) = found else { return Html::default() };
-    let entry = findings.register().entries.iter().find(|entry| entry.threat == threat.id);
+    let entry = findings.risk(&threat.id);
     let change = if finding.verdict == Verdict::Undetermined {
         open_facts(&rules, &finding.explanation)
     } else {
@@ -198,7 +198,7 @@ fn mitigations(rules: &Rules, threat: &Threat, finding: &ThreatFinding, findings
             <h4>{ title }</h4>
             <ul class="answers">
                 { for threat.mitigations.iter().map(|mitigation| {
-                    let control = rules.catalog().controls.iter().find(|control| control.id == mitigation.control);
+                    let control = rules.catalog().control(&mitigation.control);
                     let strength = match mitigation.strength {
                         Strength::Primary => "answers the cause",
                         Strength::Supporting => "helps",

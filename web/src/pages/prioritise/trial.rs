@@ -72,7 +72,7 @@ fn changes(rules: &SharedRules, before: &Findings, after: &Findings) -> [(&'stat
     let controls = difference.controls.iter();
     let controls = controls.map(|change| line(Page::Treat, change.id.as_str(), verdicts(change.from, change.to)));
     let levels = before.register().entries.iter().filter_map(|was| {
-        let is = after.register().entries.iter().find(|is| is.threat == was.threat)?;
+        let is = after.risk(&was.threat)?;
         let change: fn(Range<_>) -> Html = level::range;
         (is.current != was.current)
             .then(|| line(Page::Prioritise, was.threat.as_str(), turn(change(was.current), change(is.current))))

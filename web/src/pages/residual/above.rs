@@ -3,7 +3,7 @@
 use kubu_core::{ControlStatus, RegisterEntry, Strength, sort_by};
 use yew::prelude::*;
 
-use super::{RESPONSES, threat};
+use super::RESPONSES;
 use crate::components::{Disclosure, Link, level};
 use crate::findings::Findings;
 use crate::route::{Page, Route};
@@ -45,13 +45,13 @@ pub(super) fn view(rules: &SharedRules, findings: &Findings) -> Html {
 }
 
 fn risk(rules: &SharedRules, findings: &Findings, entry: &RegisterEntry) -> Html {
-    let treatment = findings.assessment.risks.get(&entry.threat).and_then(|record| record.treatment.as_ref());
+    let treatment = findings.treatment(&entry.threat);
     let decided =
         treatment.and_then(|treatment| RESPONSES.iter().find(|(response, ..)| *response == treatment.response));
     html! {
         <li key={entry.threat.as_str()}>
             <div class="over">
-                <Link to={Route::to(Page::Residual, &entry.threat)}>{ threat(rules, &entry.threat).map(|threat| threat.title.clone()) }</Link>
+                <Link to={Route::to(Page::Residual, &entry.threat)}>{ rules.catalog().threat(&entry.threat).map(|threat| threat.title.clone()) }</Link>
                 { level::range(entry.residual) }
             </div>
             <p>{ decided.map(|(_, name, _)| [name, ". "].concat()) }{ further(rules, findings, entry) }</p>
@@ -62,11 +62,11 @@ fn risk(rules: &SharedRules, findings: &Findings, entry: &RegisterEntry) -> Html
 /// The controls that answer a risk and are neither in place nor planned, strongest first.
 pub(super) fn further(rules: &SharedRules, findings: &Findings, entry: &RegisterEntry) -> Html {
     let catalog = rules.catalog();
-    let mitigations = threat(rules, &entry.threat).into_iter().flat_map(|threat| &threat.mitigations);
+    let mitigations = catalog.threat(&entry.threat).into_iter().flat_map(|threat| &threat.mitigations);
     let open = mitigations.filter(|m| findings.assessment.status(&m.control) == ControlStatus::NotStarted);
     let links: Vec<Html> = open
         .filter_map(|mitigation| {
-            let control = catalog.controls.iter().find(|control| control.id == mitigation.control)?;
+            let control = catalog.control(&mitigation.control)?;
             let strong = mitigation.strength == Strength::Primary;
             Some(html! {
                 <>

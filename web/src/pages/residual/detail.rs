@@ -21,7 +21,7 @@ pub(super) struct DetailProps {
 #[component]
 pub(super) fn Detail(DetailProps { id }: &DetailProps) -> Html {
     let (rules, findings, edit) = (use_rules(), use_findings(), use_edit());
-    let Some(entry) = findings.register().entries.iter().find(|entry| entry.threat == *id) else {
+    let Some(entry) = findings.risk(id) else {
         return Html::default();
     };
     let record = findings.assessment.risks.get(id).cloned().unwrap_or_default();

@@ -3,8 +3,8 @@
 use kubu_core::{Level, Range, Response, ThreatId, Treatment};
 use yew::prelude::*;
 
+use super::RESPONSES;
 use super::detail::Detail;
-use super::{RESPONSES, threat};
 use crate::components::{level, use_unfold};
 use crate::rules::use_rules;
 
@@ -57,7 +57,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
     html! {
         <tbody role="rowgroup" class={open.then_some("open")}>
             <tr role="row">
-                <th role="rowheader" scope="row"><button ref={button} type="button" class="fold" aria-expanded={open.to_string()} onclick={toggle}>{ threat(&rules, &props.id).map(|threat| threat.title.clone()) }</button></th>
+                <th role="rowheader" scope="row"><button ref={button} type="button" class="fold" aria-expanded={open.to_string()} onclick={toggle}>{ rules.catalog().threat(&props.id).map(|threat| threat.title.clone()) }</button></th>
                 { for cells.into_iter().map(|(name, value)| html! { <td role="cell" data-name={name}>{ value }</td> }) }
             </tr>
             if open { <tr role="row"><td role="cell" colspan="7"><Detail id={props.id.clone()} /></td></tr> }

@@ -44,7 +44,7 @@ pub(super) fn Detail(DetailProps { position }: &DetailProps) -> Html {
 
 fn why(rules: &Rules, finding: &ControlFinding) -> Html {
     let reasons = finding.answers.iter().filter_map(|link| {
-        let threat = rules.catalog().threats.iter().find(|threat| threat.id == link.threat)?;
+        let threat = rules.catalog().threat(&link.threat)?;
         let strength = match link.strength {
             Strength::Primary => "answers the cause",
             Strength::Supporting => "helps",

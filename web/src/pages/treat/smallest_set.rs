@@ -137,7 +137,7 @@ fn out_of_reach(rules: &Rules, assessment: &Assessment, threats: &[ThreatId], ai
                 { ". Avoid, transfer or accept them." }</p>
             <ul class="plain">
                 { for entries.map(|entry| {
-                    let threat = rules.catalog().threats.iter().find(|threat| threat.id == entry.threat);
+                    let threat = rules.catalog().threat(&entry.threat);
                     let count = threat.map_or(0, |threat| threat.mitigations.len());
                     let controls = if count == 1 { " control" } else { " controls" };
                     html! {
