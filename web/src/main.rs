@@ -10,6 +10,7 @@ mod findings;
 mod keys;
 mod markdown;
 mod pages;
+mod piece;
 mod route;
 mod rules;
 mod storage;

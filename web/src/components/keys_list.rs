@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::modal::Modal;
+use super::modal::modal;
 use crate::theme;
 
 /// Keys and what they do.
@@ -28,8 +28,8 @@ pub(crate) fn keys_list(node: &NodeRef, on_close: &Callback<()>) -> Html {
             </label>
         }
     });
-    html! {
-        <Modal key="keys" label="Appearance and keys" {node} {on_close}>
+    let holds = html! {
+        <>
             <fieldset class="themes">
                 <legend>{ "Theme" }</legend>
                 { for themes }
@@ -41,6 +41,7 @@ pub(crate) fn keys_list(node: &NodeRef, on_close: &Callback<()>) -> Html {
                 }) }
             </dl>
             <p class="hint">{ "On a Mac, ⌘ stands for Ctrl." }</p>
-        </Modal>
-    }
+        </>
+    };
+    modal("Appearance and keys", node, on_close, holds)
 }
