@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use kubu_core::{
     Catalog, Condition, Control, Diagnostic, Fact, FactId, FactorRule, Framework, ImpactRules, LikelihoodRules,
-    Practice, Raise, Reference, Threat,
+    Practice, Raise, Reference, SortedMap, Threat,
 };
 
 use super::source::{ControlFile, FactFile, FactorEntry, FrameworkFile, ImpactEntry, Source, ThreatFile};
@@ -42,6 +42,8 @@ pub(super) fn catalog(source: &Source) -> Result<Catalog, Vec<Diagnostic>> {
         impact,
         threats,
         controls,
+        packs: SortedMap::new(),
+        notes: Vec::new(),
     };
     if compiler.errors.is_empty() { Ok(catalog) } else { Err(compiler.errors) }
 }

@@ -279,5 +279,7 @@ fn catalog(
         impact,
         threats: conditions.iter().enumerate().map(threat).collect(),
         controls: controls.iter().enumerate().map(control).collect(),
+        packs: std::iter::empty().collect(),
+        notes: Vec::new(),
     }
 }
