@@ -8,17 +8,22 @@
 //! data/controls/*.toml   one file for each control
 //! ```
 //!
-//! The name of a file is the id of its entry.
+//! The name of a file is the id of its entry. A pack of an organisation has the same folders, and instead of the first
+//! file `pack.toml`: whose pack, groups of questions, mitigations and notes. There the name of a file is the id of its
+//! entry without the pack's own: `threats/vendor-exit.toml` of the pack `bank` is `bank:vendor-exit`.
 
 mod cases;
 mod compile;
+mod located;
 mod pack;
 mod quality;
 mod source;
 
 use std::path::{Path, PathBuf};
 
-use kubu_core::{Diagnostic, Rules};
+use kubu_core::{Addition, Catalog, Diagnostic, Rules};
+
+use located::Lists;
 
 /// A catalogue that was read, checked and tested.
 #[derive(Debug)]
@@ -37,14 +42,44 @@ pub struct Compiled {
 ///
 /// Everything that is wrong, each with the file and the field.
 pub fn compile(data: &Path) -> Result<Compiled, Vec<Diagnostic>> {
-    let source = source::read(data)?;
-    let mut catalog = compile::catalog(&source)?;
+    let (file, source) = source::of_catalog(data)?;
+    let mut catalog = compile::catalog(&file, &source)?;
     let pack = pack::seal(&mut catalog);
-    let rules = Rules::new(catalog)?;
+    let lists = Lists::of_catalog(&catalog);
+    let rules = Rules::new(catalog).map_err(|errors| lists.located(errors))?;
     let mut errors = quality::check(&source, &rules);
     let (cases, failed) = cases::run(&source, &rules);
     errors.extend(failed);
     if errors.is_empty() { Ok(Compiled { rules, pack, cases }) } else { Err(errors) }
+}
+
+/// A pack of an organisation that was read, checked and tested.
+#[derive(Debug)]
+pub struct Built {
+    /// What it adds.
+    pub addition: Addition,
+    /// The canonical pack.
+    pub pack: String,
+    /// How many cases of entries were tried.
+    pub cases: usize,
+}
+
+/// Reads, checks and compiles the authored files of a pack under `data`, which adds to the catalogue `base`, and tries
+/// every case in them.
+///
+/// # Errors
+///
+/// Everything that is wrong, each with the file and the field.
+pub fn build(data: &Path, base: Catalog) -> Result<Built, Vec<Diagnostic>> {
+    let (file, source) = source::of_pack(data)?;
+    let mut addition = compile::addition(file, &source, &base)?;
+    let pack = pack::seal_addition(&mut addition);
+    let lists = Lists::of_addition(&addition);
+    let rules = base.with(addition.clone()).and_then(Rules::trusted).map_err(|errors| lists.located(errors))?;
+    let mut errors = quality::check(&source, &rules);
+    let (cases, failed) = cases::run(&source, &rules);
+    errors.extend(failed);
+    if errors.is_empty() { Ok(Built { addition, pack, cases }) } else { Err(errors) }
 }
 
 /// The authored files of Kubu's own catalogue, in a checkout of its repository.

@@ -23,15 +23,23 @@ pub const EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/kubu.pack"
 ///
 /// What is wrong with the pack. The embedded one is tested; this speaks for a build from other files.
 pub fn rules() -> Result<Rules, Vec<Diagnostic>> {
-    let catalog: Catalog = kubu_pack::read(EMBEDDED).map_err(|_| {
+    Rules::trusted(catalog()?)
+}
+
+/// The embedded catalogue, for packs of organisations to be [added](Catalog::with).
+///
+/// # Errors
+///
+/// As for [`rules`].
+pub fn catalog() -> Result<Catalog, Vec<Diagnostic>> {
+    kubu_pack::read(EMBEDDED).map_err(|_| {
         vec![Diagnostic::error(
             "broken-pack",
             "",
             "the embedded pack cannot be read",
             "compile it again with `cargo xtask catalog`",
         )]
-    })?;
-    Rules::trusted(catalog)
+    })
 }
 
 #[cfg(test)]

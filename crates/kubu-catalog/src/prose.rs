@@ -7,13 +7,16 @@ use kubu_core::{Catalog, Control, Fact, FactorRule, LikelihoodRules, Scenario, T
 pub struct Passage<'a> {
     /// The authored file and the field.
     pub at: String,
+    /// The id of the entry; empty for the catalogue as a whole.
+    pub entry: &'a str,
     /// The text, in Markdown.
     pub text: &'a str,
 }
 
 /// Every text that people read, in the order of the catalogue.
 pub fn passages(catalog: &Catalog) -> Vec<Passage<'_>> {
-    let steps = catalog.steps.iter().map(|step| Passage { at: "catalog.toml: steps".to_owned(), text: &step.text });
+    let steps = catalog.steps.iter();
+    let steps = steps.map(|step| Passage { at: "catalog.toml: steps".to_owned(), entry: "", text: &step.text });
     let facts = catalog.facts.iter().flat_map(|fact| located("facts", fact.id.as_str(), of_fact(fact)));
     let threats = catalog.threats.iter().flat_map(|threat| located("threats", threat.id.as_str(), of_threat(threat)));
     let controls =
@@ -21,8 +24,14 @@ pub fn passages(catalog: &Catalog) -> Vec<Passage<'_>> {
     steps.chain(facts).chain(threats).chain(controls).collect()
 }
 
-fn located<'a>(folder: &str, id: &str, texts: Vec<(&str, &'a str)>) -> Vec<Passage<'a>> {
-    let passage = |(field, text)| Passage { at: format!("{folder}/{id}.toml: {field}"), text };
+/// The file in which an entry is authored. What is a pack's has no colon there.
+pub(crate) fn file_of(folder: &str, id: &str) -> String {
+    let name = id.split_once(':').map_or(id, |(_, own)| own);
+    format!("{folder}/{name}.toml")
+}
+
+fn located<'a>(folder: &str, id: &'a str, texts: Vec<(&str, &'a str)>) -> Vec<Passage<'a>> {
+    let passage = |(field, text)| Passage { at: format!("{}: {field}", file_of(folder, id)), entry: id, text };
     texts.into_iter().map(passage).collect()
 }
 

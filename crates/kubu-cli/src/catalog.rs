@@ -5,12 +5,12 @@ use std::path::Path;
 
 use kubu_catalog::authoring;
 use kubu_catalog::stats::{Coverage, Stats};
-use kubu_core::{Baseline, Control, Fact, Incident, Reference, Rules, Step, Threat};
+use kubu_core::{Baseline, Control, Fact, Incident, Provenance, Reference, Rules, Step, Threat};
 use kubu_verbs::{Document, Entry, Found, find, to_json};
 use serde::Serialize;
 
 use crate::page::{ASIDE, NAME, Page};
-use crate::{Failure, Format, input};
+use crate::{Failure, Format, whose};
 
 /// What was checked and found in order: the content of a `kubu-catalog-check`.
 #[derive(Serialize)]
@@ -22,15 +22,17 @@ struct Checked {
 }
 
 /// Lists the steps of the assessment, the threats and the controls.
-pub(crate) fn list(format: Format) -> Result<String, Failure> {
-    let rules = input::rules()?;
-    let (catalog, list) = (rules.catalog(), kubu_verbs::list(&rules));
+pub(crate) fn list(rules: &Rules, format: Format) -> Result<String, Failure> {
+    let (catalog, list) = (rules.catalog(), kubu_verbs::list(rules));
     Ok(match format {
         Format::Json => to_json(&list),
         Format::Text => {
             let mut page = Page::default();
             page.styled(NAME, 0, &format!("{} {}", catalog.title, catalog.version));
             page.styled(ASIDE, 0, &catalog.hash);
+            for pack in whose::packs(catalog) {
+                page.styled(ASIDE, 0, &pack);
+            }
             page.heading("Steps of the risk assessment");
             for Step { title, text, .. } in &catalog.steps {
                 page.item(2, &format!("{title}: {text}"));
@@ -39,7 +41,7 @@ pub(crate) fn list(format: Format) -> Result<String, Failure> {
                 page.heading(&format!("{heading}: {}", entries.len()));
                 let width = entries.iter().map(|entry| entry.id.len()).max().unwrap_or(0);
                 for Entry { id, title } in entries {
-                    page.line(2, &format!("{id:width$}  {title}"));
+                    page.line(2, &format!("{id:width$}  {title}{}", whose::of(catalog, id)));
                 }
             }
             page.text()
@@ -48,8 +50,7 @@ pub(crate) fn list(format: Format) -> Result<String, Failure> {
 }
 
 /// Counts what the catalogue holds.
-pub(crate) fn stats(format: Format) -> Result<String, Failure> {
-    let rules = input::rules()?;
+pub(crate) fn stats(rules: &Rules, format: Format) -> Result<String, Failure> {
     let catalog = rules.catalog();
     let stats = Stats::of(catalog);
     if format == Format::Json {
@@ -91,20 +92,19 @@ pub(crate) fn stats(format: Format) -> Result<String, Failure> {
 }
 
 /// Shows the entry `id` as the catalogue holds it.
-pub(crate) fn show(id: &str, format: Format) -> Result<String, Failure> {
-    let rules = input::rules()?;
-    let found = find(id, &rules).map_err(Failure::BadInput)?;
+pub(crate) fn show(rules: &Rules, id: &str, format: Format) -> Result<String, Failure> {
+    let found = find(id, rules).map_err(Failure::BadInput)?;
     Ok(match format {
         Format::Json => to_json(&found),
         Format::Text => match found {
-            Found::Threat(threat) => threat_text(&rules, threat.content),
-            Found::Control(control) => control_text(&rules, control.content),
-            Found::Fact(fact) => fact_text(fact.content),
+            Found::Threat(threat) => threat_text(rules, threat.content),
+            Found::Control(control) => control_text(rules, control.content),
+            Found::Fact(fact) => fact_text(rules, fact.content),
         },
     })
 }
 
-fn fact_text(fact: &Fact) -> String {
+fn fact_text(rules: &Rules, fact: &Fact) -> String {
     let mut page = Page::default();
     page.styled(NAME, 0, &format!("{} [{}]", fact.question, fact.id));
     page.line(2, &fact.help.replace('\n', " "));
@@ -112,7 +112,25 @@ fn fact_text(fact: &Fact) -> String {
     for option in (0..fact.option_count()).filter_map(|position| fact.option_id(position)) {
         page.item(2, &format!("{} [{option}]", fact.option_label(&option)));
     }
+    notes(&mut page, rules, fact.id.as_str());
     page.text()
+}
+
+/// What organisations say of an entry.
+fn notes(page: &mut Page, rules: &Rules, id: &str) {
+    for (pack, text) in rules.catalog().notes_on(id) {
+        page.heading(&format!("What {} says", pack.name));
+        page.line(2, &text.replace('\n', " "));
+    }
+}
+
+/// The last words on an entry: where it comes from, and whose it is.
+fn source(page: &mut Page, rules: &Rules, id: &str, provenance: Provenance) {
+    page.styled(
+        ASIDE,
+        0,
+        &format!("Source: {provenance} ({}{}).", provenance.meaning(), whose::of(rules.catalog(), id)),
+    );
 }
 
 fn threat_text(rules: &Rules, threat: &Threat) -> String {
@@ -127,8 +145,9 @@ fn threat_text(rules: &Rules, threat: &Threat) -> String {
     for mitigation in &threat.mitigations {
         page.item(2, &format!("{}: {}", mitigation.control, mitigation.why));
     }
+    notes(&mut page, rules, threat.id.as_str());
     references(&mut page, rules, &threat.references);
-    page.styled(ASIDE, 0, &format!("Source: {} ({}).", threat.provenance, threat.provenance.meaning()));
+    source(&mut page, rules, threat.id.as_str(), threat.provenance);
     page.text()
 }
 
@@ -151,6 +170,7 @@ fn control_text(rules: &Rules, control: &Control) -> String {
     for text in &control.evidence {
         page.item(2, text);
     }
+    notes(&mut page, rules, control.id.as_str());
     references(&mut page, rules, &control.references);
     let addendum =
         if control.addendum.is_empty() { String::new() } else { format!(", addendum {}", control.addendum.join(", ")) };
@@ -158,7 +178,7 @@ fn control_text(rules: &Rules, control: &Control) -> String {
     let roles: Vec<&str> = roles.map(|role| role.title.as_str()).collect();
     page.styled(ASIDE, 0, &format!("Guidelines {}{addendum}. For {}.", control.item, roles.join(", ")));
     page.styled(ASIDE, 0, &format!("Effort {}.", control.effort));
-    page.styled(ASIDE, 0, &format!("Source: {} ({}).", control.provenance, control.provenance.meaning()));
+    source(&mut page, rules, control.id.as_str(), control.provenance);
     page.text()
 }
 

@@ -3,18 +3,17 @@
 use std::path::Path;
 
 use kubu_core::{Cap, Contribution, Flips, ProposedFactor, Rules, Strength, Verdict};
-use kubu_verbs::{Explained, Link, explain, to_json};
+use kubu_verbs::{Explained, Link, NoteOf, explain, to_json};
 
 use crate::page::{ASIDE, NAME, Page, style_of};
 use crate::{Failure, Format, input};
 
 /// Explains the verdict on the threat or control `id`.
-pub(crate) fn run(file: &Path, id: &str, format: Format) -> Result<String, Failure> {
-    let rules = input::rules()?;
-    let assessment = input::open(file, &rules)?;
-    let explained = explain(&assessment, id, &rules).map_err(Failure::BadInput)?;
+pub(crate) fn run(rules: &Rules, file: &Path, id: &str, format: Format) -> Result<String, Failure> {
+    let assessment = input::open(file, rules)?;
+    let explained = explain(&assessment, id, rules).map_err(Failure::BadInput)?;
     Ok(match format {
-        Format::Text => text(&rules, &explained.content),
+        Format::Text => text(rules, &explained.content),
         Format::Json => to_json(&explained),
     })
 }
@@ -70,6 +69,10 @@ fn text(rules: &Rules, explained: &Explained<'_>) -> String {
         };
         page.styled(NAME, 2, &format!("{title} [{id}, {strength}]"));
         page.line(4, why);
+    }
+    for NoteOf { name, text } in &explained.notes {
+        page.heading(&format!("What {name} says"));
+        page.line(2, &text.replace('\n', " "));
     }
     page.text()
 }

@@ -1,15 +1,41 @@
 //! What a command works on: the catalogue, an assessment, changed answers.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use kubu_core::{Answer, Answers, Assessment, Diagnostic, FactKind, Opened, OptionId, Rules};
+use clap::Args;
+use kubu_core::{Addition, Answer, Answers, Assessment, Diagnostic, FactKind, Opened, OptionId, Rules};
 
 use crate::Failure;
 
-/// The embedded catalogue, ready to be asked.
-pub(crate) fn rules() -> Result<Rules, Failure> {
-    kubu_catalog::rules().map_err(Failure::BadInput)
+/// What is answered with.
+#[derive(Debug, Args)]
+pub(crate) struct Packs {
+    /// Answer with the pack of an organisation (`*.kubu-pack.json`) too; may be repeated
+    #[arg(long = "pack", value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+impl Packs {
+    /// The embedded catalogue with the packs, ready to be asked.
+    pub(crate) fn rules(&self) -> Result<Rules, Failure> {
+        let mut catalog = kubu_catalog::catalog().map_err(Failure::BadInput)?;
+        for file in &self.files {
+            let text = pack(file)?;
+            let added = Addition::read(&text).and_then(|addition| catalog.with(addition));
+            // A pointer alone would not tell whether it is into a pack or into the assessment.
+            catalog = added.map_err(|errors| {
+                let within = |error: Diagnostic| Diagnostic { at: format!("{}#{}", file.display(), error.at), ..error };
+                Failure::BadInput(errors.into_iter().map(within).collect())
+            })?;
+        }
+        Rules::trusted(catalog).map_err(Failure::BadInput)
+    }
+}
+
+/// The text of a pack in a file, or on standard input for `-`.
+pub(crate) fn pack(file: &Path) -> Result<String, Failure> {
+    text(file, "name a pack that `kubu pack build` wrote, or `-` for standard input")
 }
 
 /// Opens the assessment in a file, or on standard input for `-`, and prints its warnings to standard error.
@@ -21,10 +47,7 @@ pub(crate) fn open(file: &Path, rules: &Rules) -> Result<Assessment, Failure> {
 
 /// Opens the assessment in a file, or on standard input for `-`.
 pub(crate) fn opened(file: &Path, rules: &Rules) -> Result<Opened, Failure> {
-    let text = read(file).map_err(|error| {
-        let message = format!("{} cannot be read: {error}", file.display());
-        bad_input("unreadable-file", "", message, "name an assessment, or `-` for standard input")
-    })?;
+    let text = text(file, "name an assessment, or `-` for standard input")?;
     Assessment::open(&text, rules).map_err(Failure::BadInput)
 }
 
@@ -83,8 +106,14 @@ fn setting(setting: &str, rules: &Rules) -> Result<(kubu_core::FactId, Answer), 
     Ok((fact.id.clone(), answer))
 }
 
-fn bad_input(code: &'static str, at: &str, message: String, help: impl Into<String>) -> Failure {
-    Failure::BadInput(vec![Diagnostic::error(code, at, message, help)])
+fn text(file: &Path, help: &str) -> Result<String, Failure> {
+    read(file)
+        .map_err(|error| unusable("unreadable-file", &format!("{} cannot be read: {error}", file.display()), help))
+}
+
+/// A file that cannot be read or written.
+pub(crate) fn unusable(code: &'static str, message: &str, help: &str) -> Failure {
+    Failure::BadInput(vec![Diagnostic::error(code, "", message, help)])
 }
 
 fn read(file: &Path) -> std::io::Result<String> {

@@ -5,11 +5,13 @@ mod catalog;
 mod explain;
 mod input;
 mod markdown;
+mod pack;
 mod page;
 mod questions;
 mod text;
 mod validate;
 mod whatif;
+mod whose;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -18,6 +20,8 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use kubu_core::{Assessment, Diagnostic, Level};
 use kubu_verbs::to_json;
+
+use input::Packs;
 
 /// Maps the description of an AI system to the threats that apply to it, and to the controls of Singapore's CSA guides.
 ///
@@ -49,6 +53,8 @@ enum Command {
         /// low, medium, medium-high or high
         #[arg(long, value_name = "LEVEL")]
         target: Option<Level>,
+        #[command(flatten)]
+        packs: Packs,
     },
     /// Say why a threat or control applies or not, and what would change it
     #[command(after_help = "Example:\n  kubu explain examples/support-chatbot.kubu.json excessive-agency")]
@@ -60,6 +66,8 @@ enum Command {
         /// How to print the result
         #[arg(long, value_enum, default_value_t)]
         format: Format,
+        #[command(flatten)]
+        packs: Packs,
     },
     /// List the questions that can still change a verdict, best first
     #[command(after_help = "Examples:\n  kubu questions\n  kubu questions mine.kubu.json --format json")]
@@ -69,6 +77,8 @@ enum Command {
         /// How to print the result
         #[arg(long, value_enum, default_value_t)]
         format: Format,
+        #[command(flatten)]
+        packs: Packs,
     },
     /// Print which verdicts would change if some answers were others
     #[command(
@@ -83,6 +93,8 @@ enum Command {
         /// How to print the result
         #[arg(long, value_enum, default_value_t)]
         format: Format,
+        #[command(flatten)]
+        packs: Packs,
     },
     /// Check that a file is a sound assessment
     #[command(after_help = "Examples:\n  kubu validate mine.kubu.json\n  kubu validate --strict mine.kubu.json")]
@@ -92,10 +104,18 @@ enum Command {
         /// Fail, with exit code 1, on what the catalogue does not know
         #[arg(long)]
         strict: bool,
+        #[command(flatten)]
+        packs: Packs,
     },
     /// Look into the catalogue, or look after it
     #[command(subcommand, after_help = "Examples:\n  kubu catalog list\n  kubu catalog show excessive-agency")]
     Catalog(CatalogCommand),
+    /// Make and check what an organisation adds to the catalogue
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  kubu pack build examples/packs/bank -o bank.kubu-pack.json\n  kubu assess mine.kubu.json --pack bank.kubu-pack.json"
+    )]
+    Pack(PackCommand),
     /// Print the JSON Schema of assessments
     #[command(after_help = "Example:\n  kubu schema > assessment.schema.json")]
     Schema,
@@ -135,6 +155,8 @@ enum CatalogCommand {
         /// How to print the result
         #[arg(long, value_enum, default_value_t)]
         format: Format,
+        #[command(flatten)]
+        packs: Packs,
     },
     /// Count what the catalogue holds, and how far it covers each framework
     #[command(after_help = "Example:\n  kubu catalog stats --format json")]
@@ -142,6 +164,8 @@ enum CatalogCommand {
         /// How to print the result
         #[arg(long, value_enum, default_value_t)]
         format: Format,
+        #[command(flatten)]
+        packs: Packs,
     },
     /// Show a threat, control or fact as the catalogue holds it
     #[command(after_help = "Example:\n  kubu catalog show excessive-agency")]
@@ -151,6 +175,8 @@ enum CatalogCommand {
         /// How to print the result
         #[arg(long, value_enum, default_value_t)]
         format: Format,
+        #[command(flatten)]
+        packs: Packs,
     },
     /// Check the authored files and try every case in them
     #[command(after_help = "Example:\n  kubu catalog check crates/kubu-catalog/data")]
@@ -158,6 +184,28 @@ enum CatalogCommand {
         /// The folder of authored files
         #[arg(default_value = "crates/kubu-catalog/data")]
         data: PathBuf,
+        /// How to print the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum PackCommand {
+    /// Compile authored files to a pack, and try every case in them
+    #[command(after_help = "Example:\n  kubu pack build examples/packs/bank -o bank.kubu-pack.json")]
+    Build {
+        /// The folder of authored files
+        data: PathBuf,
+        /// The file to write; without it the pack is printed
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Check a built pack, and say everything that is wrong with it
+    #[command(after_help = "Example:\n  kubu pack check examples/packs/bank.kubu-pack.json")]
+    Check {
+        /// A pack (`*.kubu-pack.json`), or `-` for standard input
+        file: PathBuf,
         /// How to print the result
         #[arg(long, value_enum, default_value_t)]
         format: Format,
@@ -174,15 +222,33 @@ enum Failure {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Assess { file, format, target } => assess::run(&file, format, target),
-        Command::Explain { file, id, format } => explain::run(&file, &id, format),
-        Command::Questions { file, format } => questions::run(file.as_deref(), format),
-        Command::Whatif { file, set, format } => whatif::run(&file, &set, format),
-        Command::Validate { file, strict } => validate::run(&file, strict),
-        Command::Catalog(CatalogCommand::List { format }) => catalog::list(format),
-        Command::Catalog(CatalogCommand::Stats { format }) => catalog::stats(format),
-        Command::Catalog(CatalogCommand::Show { id, format }) => catalog::show(&id, format),
+        Command::Assess { file, format, target, packs } => {
+            packs.rules().and_then(|rules| assess::run(&rules, &file, format, target))
+        }
+        Command::Explain { file, id, format, packs } => {
+            packs.rules().and_then(|rules| explain::run(&rules, &file, &id, format))
+        }
+        Command::Questions { file, format, packs } => {
+            packs.rules().and_then(|rules| questions::run(&rules, file.as_deref(), format))
+        }
+        Command::Whatif { file, set, format, packs } => {
+            packs.rules().and_then(|rules| whatif::run(&rules, &file, &set, format))
+        }
+        Command::Validate { file, strict, packs } => {
+            packs.rules().and_then(|rules| validate::run(&rules, &file, strict))
+        }
+        Command::Catalog(CatalogCommand::List { format, packs }) => {
+            packs.rules().and_then(|rules| catalog::list(&rules, format))
+        }
+        Command::Catalog(CatalogCommand::Stats { format, packs }) => {
+            packs.rules().and_then(|rules| catalog::stats(&rules, format))
+        }
+        Command::Catalog(CatalogCommand::Show { id, format, packs }) => {
+            packs.rules().and_then(|rules| catalog::show(&rules, &id, format))
+        }
         Command::Catalog(CatalogCommand::Check { data, format }) => catalog::check(&data, format),
+        Command::Pack(PackCommand::Build { data, output }) => pack::build(&data, output.as_deref()),
+        Command::Pack(PackCommand::Check { file, format }) => pack::check(&file, format),
         Command::Schema => Ok(to_json(&Assessment::json_schema())),
         Command::Completions { shell } => Ok(completions(shell)),
     };

@@ -5,6 +5,8 @@ use std::fmt::Write;
 use kubu_core::{ControlStatus, RegisterEntry, Verdict};
 use kubu_verbs::Assessed;
 
+use crate::whose;
+
 /// The whole report.
 pub(crate) fn report(assessed: &Assessed<'_>) -> String {
     let catalog = assessed.rules.catalog();
@@ -12,11 +14,19 @@ pub(crate) fn report(assessed: &Assessed<'_>) -> String {
     let title = if assessed.assessment.title.is_empty() { "Untitled assessment" } else { &assessed.assessment.title };
     line(&mut page, &format!("# {}\n", escaped(title)));
     line(&mut page, &format!("Made with {} {} (`{}`).\n", escaped(&catalog.title), catalog.version, catalog.hash));
+    for pack in whose::packs(catalog) {
+        line(&mut page, &format!("{}.\n", escaped(&pack)));
+    }
     next(&mut page, assessed);
     register(&mut page, assessed);
     settled(&mut page, assessed);
     controls(&mut page, assessed);
     page.trim_end().to_owned() + "\n"
+}
+
+/// The title of an entry, and whose it is.
+fn title(assessed: &Assessed<'_>, id: &str, title: &str) -> String {
+    escaped(&format!("{title}{}", whose::of(assessed.rules.catalog(), id)))
 }
 
 /// Further controls, those first that take most away from the risks.
@@ -35,7 +45,7 @@ fn next(page: &mut String, assessed: &Assessed<'_>) {
         let (status, effort, points) = (assessed.assessment.status(&control.id), control.effort, next.points());
         let lowers = next.lowers.iter().filter_map(|id| assessed.rules.catalog().threat(id));
         let lowers: Vec<String> = lowers.map(|threat| escaped(&threat.title)).collect();
-        let (title, lowers) = (escaped(&control.title), lowers.join("; "));
+        let (title, lowers) = (title(assessed, control.id.as_str(), &control.title), lowers.join("; "));
         line(page, &format!("| {title} | {status} | {effort} | {points} | {lowers} |"));
     }
     line(page, "");
@@ -83,7 +93,14 @@ fn register(page: &mut String, assessed: &Assessed<'_>) {
 fn settled(page: &mut String, assessed: &Assessed<'_>) {
     line(page, "## Threats\n");
     for (threat, finding) in assessed.rules.catalog().threats.iter().zip(&assessed.report.threats) {
-        line(page, &format!("- **{}**: {}", escaped(&threat.title), escaped(&finding.explanation.sentence)));
+        line(
+            page,
+            &format!(
+                "- **{}**: {}",
+                title(assessed, threat.id.as_str(), &threat.title),
+                escaped(&finding.explanation.sentence)
+            ),
+        );
     }
     line(page, "");
 }
@@ -101,7 +118,7 @@ fn controls(page: &mut String, assessed: &Assessed<'_>) {
             page,
             &format!(
                 "- [{mark}] **{}** (Guidelines {}; {status}). {}",
-                escaped(&control.title),
+                title(assessed, control.id.as_str(), &control.title),
                 control.item,
                 escaped(&finding.explanation.sentence)
             ),

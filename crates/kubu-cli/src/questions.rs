@@ -9,12 +9,11 @@ use crate::page::{ASIDE, NAME, Page};
 use crate::{Failure, Format, input};
 
 /// Lists the open questions that can still change a verdict, best first.
-pub(crate) fn run(file: Option<&Path>, format: Format) -> Result<String, Failure> {
-    let rules = input::rules()?;
-    let assessment = file.map(|file| input::open(file, &rules)).transpose()?.unwrap_or_default();
-    let questions = questions(&assessment.description, &rules);
+pub(crate) fn run(rules: &Rules, file: Option<&Path>, format: Format) -> Result<String, Failure> {
+    let assessment = file.map(|file| input::open(file, rules)).transpose()?.unwrap_or_default();
+    let questions = questions(&assessment.description, rules);
     Ok(match format {
-        Format::Text => text(&rules, &assessment.description.answers, &questions.content.questions),
+        Format::Text => text(rules, &assessment.description.answers, &questions.content.questions),
         Format::Json => to_json(&questions),
     })
 }

@@ -2,10 +2,11 @@
 
 use std::cmp::Reverse;
 
-use kubu_core::{Assessment, Control, ControlFinding, ControlSet, RegisterEntry, Report, Rules, Verdict};
+use kubu_core::{Assessment, Catalog, Control, ControlFinding, ControlSet, RegisterEntry, Report, Rules, Verdict};
 use kubu_verbs::Assessed;
 
 use crate::page::{ASIDE, NAME, Page, style_of};
+use crate::whose;
 
 /// How many further controls are listed.
 const MOST_NEXT: usize = 10;
@@ -22,6 +23,9 @@ pub(crate) fn report(assessed: &Assessed<'_>) -> String {
         0,
         &format!("{} {}, {}", catalog.title, catalog.version, catalog.hash.get(..15).unwrap_or_default()),
     );
+    for pack in whose::packs(catalog) {
+        page.styled(ASIDE, 0, &pack);
+    }
     next(&mut page, assessed);
     for verdict in [Verdict::Applies, Verdict::Undetermined, Verdict::DoesNotApply] {
         threats(&mut page, assessed, verdict);
@@ -38,12 +42,18 @@ pub(crate) fn report(assessed: &Assessed<'_>) -> String {
     page.text()
 }
 
+/// An id, and whose it is.
+fn named(catalog: &Catalog, id: &str) -> String {
+    format!("{id}{}", whose::of(catalog, id))
+}
+
 /// The further controls that take most away from the risks.
 fn next(page: &mut Page, assessed: &Assessed<'_>) {
     if assessed.next.is_empty() {
         return;
     }
     page.heading("What to do next");
+    let catalog = assessed.rules.catalog();
     page.line(
         2,
         "Further controls, those first that take most off all risks together, in points of likelihood × impact.",
@@ -55,11 +65,8 @@ fn next(page: &mut Page, assessed: &Assessed<'_>) {
             several => format!("; lowers the level of {several} risks by itself"),
         };
         page.blank();
-        page.styled(
-            NAME,
-            2,
-            &format!("{} [{}, {}]", control.title, control.id, assessed.assessment.status(&control.id)),
-        );
+        let status = assessed.assessment.status(&control.id);
+        page.styled(NAME, 2, &format!("{} [{}, {status}]", control.title, named(catalog, control.id.as_str())));
         page.line(4, &format!("{} points{lowers}; effort {}.", next.points(), control.effort));
     }
     if let Some(more) = assessed.next.len().checked_sub(MOST_NEXT).filter(|more| *more > 0) {
@@ -75,7 +82,7 @@ fn further(page: &mut Page, assessed: &Assessed<'_>) {
     let name = if *smallest { "Smallest set" } else { "A small set" };
     page.heading(&format!("{name} of further controls to bring every risk to {level}: {}", controls.len()));
     for control in catalog.controls.iter().filter(|control| controls.contains(&control.id)) {
-        page.item(2, &format!("{} [{}]", control.title, control.id));
+        page.item(2, &format!("{} [{}]", control.title, named(catalog, control.id.as_str())));
     }
     for threat in catalog.threats.iter().filter(|threat| out_of_reach.contains(&threat.id)) {
         page.styled(ASIDE, 2, &format!("No control of the catalogue brings “{}” that low.", threat.title));
@@ -117,7 +124,11 @@ fn threats(page: &mut Page, assessed: &Assessed<'_>, verdict: Verdict) {
     page.heading(&format!("{name}: {}", findings.len()));
     for (threat, finding) in findings {
         page.blank();
-        page.styled(style_of(verdict), 2, &format!("{} [{}]", threat.title, threat.id));
+        page.styled(
+            style_of(verdict),
+            2,
+            &format!("{} [{}]", threat.title, named(rules.catalog(), threat.id.as_str())),
+        );
         page.line(4, &finding.explanation.sentence);
         if let Some(risk) = &finding.risk {
             page.line(4, &risk.to_string());
@@ -150,7 +161,11 @@ fn controls(page: &mut Page, rules: &Rules, report: &Report) {
         }
         for (control, finding) in controls {
             page.blank();
-            page.styled(NAME, 4, &format!("{} [{}, {}]", control.title, control.id, finding.verdict));
+            page.styled(
+                NAME,
+                4,
+                &format!("{} [{}, {}]", control.title, named(catalog, control.id.as_str()), finding.verdict),
+            );
             page.line(6, &finding.explanation.sentence);
             for practice in &finding.practices {
                 if let Some(text) = control.practices.get(practice.position).map(|practice| &practice.text) {

@@ -2,15 +2,14 @@
 
 use std::path::Path;
 
-use kubu_core::Opened;
+use kubu_core::{Opened, Rules};
 use kubu_verbs::Validated;
 
 use crate::{Failure, input};
 
 /// Checks the assessment in `file`; with `strict`, what the catalogue does not know is a finding.
-pub(crate) fn run(file: &Path, strict: bool) -> Result<String, Failure> {
-    let rules = input::rules()?;
-    let opened = input::opened(file, &rules)?;
+pub(crate) fn run(rules: &Rules, file: &Path, strict: bool) -> Result<String, Failure> {
+    let opened = input::opened(file, rules)?;
     let Validated { answers, components, flows, migrated_from } = kubu_verbs::validate(&opened).content;
     let Opened { warnings, .. } = opened;
     let older = migrated_from.map_or_else(String::new, |version| format!(" It is of the older version {version}."));

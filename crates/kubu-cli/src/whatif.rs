@@ -9,12 +9,11 @@ use crate::page::{Page, style_of};
 use crate::{Failure, Format, input};
 
 /// Prints what changes if `settings`, each `fact=answer`, replace the answers in `file`.
-pub(crate) fn run(file: &Path, settings: &[String], format: Format) -> Result<String, Failure> {
-    let rules = input::rules()?;
-    let before = input::open(file, &rules)?.description;
-    let difference = what_if(&before, input::answers(settings, &rules)?, &rules);
+pub(crate) fn run(rules: &Rules, file: &Path, settings: &[String], format: Format) -> Result<String, Failure> {
+    let before = input::open(file, rules)?.description;
+    let difference = what_if(&before, input::answers(settings, rules)?, rules);
     Ok(match format {
-        Format::Text => text(&rules, &difference.content),
+        Format::Text => text(rules, &difference.content),
         Format::Json => to_json(&difference),
     })
 }

@@ -1,7 +1,7 @@
 //! The command as a user runs it.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// Runs `kubu` at the root of the repository with `input` on standard input.
@@ -16,6 +16,12 @@ fn kubu(arguments: &[&str], input: &str) -> Output {
         .expect("kubu runs");
     child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("kubu reads its input");
     child.wait_with_output().expect("kubu ends")
+}
+
+/// The files in a folder.
+fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder").flatten();
+    entries.map(|entry| entry.path()).filter(|path| path.is_file())
 }
 
 /// Standard output of a run that must succeed and say nothing on standard error.
@@ -189,11 +195,11 @@ fn contradictions_are_shown_and_the_answer_counts() {
 fn examples_are_written_as_kubu_writes_them() {
     let rules = kubu_catalog::rules().expect("the pack is sound");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
-    for entry in std::fs::read_dir(folder).expect("examples").flatten() {
-        let text = std::fs::read_to_string(entry.path()).expect("readable");
+    for path in files(&folder) {
+        let text = std::fs::read_to_string(&path).expect("readable");
         let opened = kubu_core::Assessment::open(&text, &rules).expect("sound");
         assert_eq!(opened.warnings, []);
-        assert_eq!(opened.assessment.to_json(), text, "{:?}", entry.path());
+        assert_eq!(opened.assessment.to_json(), text, "{path:?}");
     }
 }
 
@@ -343,8 +349,8 @@ fn examples_and_what_is_refused_agree_with_the_schema() {
     let schema: serde_json::Value = serde_json::from_str(&printed(&["schema"])).expect("JSON");
     let judge = jsonschema::validator_for(&schema).expect("a schema");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    for entry in std::fs::read_dir(root.join("examples")).expect("examples").flatten() {
-        let text = std::fs::read_to_string(entry.path()).expect("readable");
+    for path in files(&root.join("examples")) {
+        let text = std::fs::read_to_string(path).expect("readable");
         judge.validate(&serde_json::from_str(&text).expect("JSON")).expect("an example that the schema takes");
     }
     let wrong = serde_json::json!({ "format": "kubu-assessment", "schema_version": 1, "title": 7, "description": { "answers": { "tools.use": 3 } } });

@@ -8,12 +8,14 @@ mod migrate;
 mod misfit;
 mod read;
 
+pub(crate) use read::Record;
+
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::{
-    Catalog, ControlId, ControlRecord, ControlStatus, Description, Diagnostic, Level, RiskRecord, Rules, SortedMap,
-    ThreatId, Tolerance,
+    Catalog, ControlId, ControlRecord, ControlStatus, Description, Diagnostic, Level, PackId, PackRef, RiskRecord,
+    Rules, SortedMap, ThreatId, Tolerance,
 };
 
 /// One system's description, and the catalogue it was assessed with.
@@ -25,6 +27,8 @@ pub struct Assessment {
     pub title: String,
     /// The catalogue that the document was last saved with; absent in a new one.
     pub catalog: Option<CatalogRef>,
+    /// The packs of organisations that it was made with.
+    pub packs: SortedMap<PackId, PackRef>,
     /// The system.
     pub description: Description,
     /// What is done about each level of risk.
@@ -43,6 +47,7 @@ impl Default for Assessment {
             schema_version: Self::SCHEMA_VERSION,
             title: String::new(),
             catalog: None,
+            packs: SortedMap::new(),
             description: Description::default(),
             tolerance: SortedMap::new(),
             controls: SortedMap::new(),
@@ -106,6 +111,15 @@ impl Assessment {
         self.controls.get(control).map_or(ControlStatus::NotStarted, |record| record.status)
     }
 
+    /// Says in the document what it is made with: the catalogue, and every pack that was added to it. A pack that is
+    /// not here now keeps its place, as what came of it does.
+    pub fn stamp(&mut self, catalog: &Catalog) {
+        self.catalog = Some(catalog.into());
+        for (id, pack) in &catalog.packs {
+            self.packs.insert(id.clone(), pack.clone());
+        }
+    }
+
     /// Reads a document, brings it up to date, and checks it against the catalogue.
     ///
     /// # Errors
@@ -154,6 +168,7 @@ impl Serialize for Assessment {
             schema_version: self.schema_version,
             title: &self.title,
             catalog: self.catalog.as_ref(),
+            packs: &self.packs,
             description: &self.description,
             tolerance: &self.tolerance,
             controls: &self.controls,
@@ -187,6 +202,8 @@ struct Document<'a> {
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     catalog: Option<&'a CatalogRef>,
+    #[serde(skip_serializing_if = "SortedMap::is_empty")]
+    packs: &'a SortedMap<PackId, PackRef>,
     description: &'a Description,
     #[serde(skip_serializing_if = "SortedMap::is_empty")]
     tolerance: &'a SortedMap<Level, Tolerance>,

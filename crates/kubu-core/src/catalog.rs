@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Cap, ComponentKind, ComponentKindId, Condition, ControlId, Fact, Factor, GroupId, ImpactRules, LikelihoodRules,
-    SortedMap, StageId, ThreatId,
+    Note, PackId, PackRef, SortedMap, StageId, ThreatId,
 };
 
 /// A compiled catalogue.
@@ -58,6 +58,12 @@ pub struct Catalog {
     pub threats: Vec<Threat>,
     /// The controls, by guideline item, then sorted by id.
     pub controls: Vec<Control>,
+    /// The packs of organisations that were [added](Catalog::with). What they hold stands after the rest.
+    #[serde(skip)]
+    pub packs: SortedMap<PackId, PackRef>,
+    /// What those packs say of entries of others.
+    #[serde(skip)]
+    pub notes: Vec<(PackId, Note)>,
 }
 
 impl Catalog {
@@ -101,6 +107,8 @@ pub enum Provenance {
     Recalled,
     /// Kubu's own mapping.
     Mapped,
+    /// The words of the organisation whose pack it is in.
+    Organisation,
 }
 
 impl Provenance {
@@ -111,6 +119,7 @@ impl Provenance {
             Self::Secondary => "reported by a third party",
             Self::Recalled => "from background knowledge, without the text at hand",
             Self::Mapped => "Kubu's own mapping",
+            Self::Organisation => "the organisation's own",
         }
     }
 }
@@ -122,6 +131,7 @@ impl fmt::Display for Provenance {
             Self::Secondary => "secondary",
             Self::Recalled => "recalled",
             Self::Mapped => "mapped",
+            Self::Organisation => "organisation",
         })
     }
 }

@@ -27,6 +27,21 @@ impl fmt::Display for IdError {
 
 impl std::error::Error for IdError {}
 
+/// The id of the pack that an entry belongs to, and the entry's own: `bank` and `model-owner` of `bank:model-owner`. None
+/// for what the catalogue itself holds.
+pub(crate) fn pack_of(id: &str) -> Option<(&str, &str)> {
+    id.split_once(':')
+}
+
+/// Whether `text` is an id of this kind.
+fn is_id(text: &str, dotted: bool, of_packs: bool) -> bool {
+    let own = match pack_of(text) {
+        Some((pack, own)) if of_packs && is_slug(pack) => own,
+        _ => text,
+    };
+    if dotted { own.contains('.') && own.split('.').all(is_slug) } else { is_slug(own) }
+}
+
 /// Whether `text` is lower-case ASCII words joined by single hyphens.
 fn is_slug(text: &str) -> bool {
     !text.is_empty()
@@ -36,7 +51,7 @@ fn is_slug(text: &str) -> bool {
 }
 
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident: dotted = $dotted:literal;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident: dotted = $dotted:literal, of_packs = $of_packs:literal;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
         #[serde(try_from = "String")]
@@ -53,12 +68,7 @@ macro_rules! ids {
             type Error = IdError;
 
             fn try_from(text: String) -> Result<Self, IdError> {
-                let valid = if $dotted {
-                    text.contains('.') && text.split('.').all(is_slug)
-                } else {
-                    is_slug(&text)
-                };
-                if valid { Ok(Self(text.into())) } else { Err(IdError { text, dotted: $dotted }) }
+                if is_id(&text, $dotted, $of_packs) { Ok(Self(text.into())) } else { Err(IdError { text, dotted: $dotted }) }
             }
         }
 
@@ -90,7 +100,9 @@ macro_rules! ids {
 
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 let word = "[a-z0-9]+(-[a-z0-9]+)*";
-                let pattern = if $dotted { format!("^{word}(\\.{word})+$") } else { format!("^{word}$") };
+                let pack = if $of_packs { format!("({word}:)?") } else { String::new() };
+                let more = if $dotted { format!("(\\.{word})+") } else { String::new() };
+                let pattern = format!("^{pack}{word}{more}$");
                 schemars::json_schema!({ "type": "string", "pattern": pattern })
             }
         }
@@ -105,23 +117,25 @@ macro_rules! ids {
 
 ids! {
     /// A fact: dotted, such as `model.origin`.
-    FactId: dotted = true;
+    FactId: dotted = true, of_packs = true;
     /// An option of a fact, such as `language-model`.
-    OptionId: dotted = false;
+    OptionId: dotted = false, of_packs = false;
     /// A threat, such as `indirect-prompt-injection`.
-    ThreatId: dotted = false;
+    ThreatId: dotted = false, of_packs = true;
     /// A control, such as `validate-inputs`.
-    ControlId: dotted = false;
+    ControlId: dotted = false, of_packs = true;
     /// A group of questions, such as `model`.
-    GroupId: dotted = false;
+    GroupId: dotted = false, of_packs = true;
     /// A component of a system, such as `mail-agent`.
-    ComponentId: dotted = false;
+    ComponentId: dotted = false, of_packs = false;
     /// A kind of component, such as `vector-store`.
-    ComponentKindId: dotted = false;
+    ComponentKindId: dotted = false, of_packs = false;
     /// A trust zone of a system, such as `internet`.
-    ZoneId: dotted = false;
+    ZoneId: dotted = false, of_packs = false;
+    /// A pack of an organisation, such as `bank`.
+    PackId: dotted = false, of_packs = false;
     /// A life-cycle stage, such as `planning-and-design`.
-    StageId: dotted = false;
+    StageId: dotted = false, of_packs = false;
 }
 
 #[cfg(test)]
@@ -140,6 +154,21 @@ mod tests {
         for text in ["model", "model.", ".kind", "model..kind", "Model.kind"] {
             assert!(text.parse::<FactId>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_pack_adds_has_its_id_in_front() {
+        for text in ["bank:model-owner", "b-2:x"] {
+            assert!(text.parse::<ThreatId>().is_ok(), "{text}");
+        }
+        assert!("bank:model.owner".parse::<FactId>().is_ok());
+        for text in ["bank:", ":x", "bank:x:y", "Bank:x", "bank: x", "bank.x", "b.c:x"] {
+            assert!(text.parse::<ThreatId>().is_err(), "{text}");
+        }
+        for text in ["bank:model", "bank.x:model", "bank:model.", "a.b:c"] {
+            assert!(text.parse::<FactId>().is_err(), "{text}");
+        }
+        assert!("bank:yes".parse::<OptionId>().is_err() && "bank:mail".parse::<ComponentId>().is_err());
     }
 
     #[test]

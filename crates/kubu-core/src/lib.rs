@@ -13,6 +13,7 @@
 //! - A [`Description`] holds answers and, if the user likes, components and flows, from which further facts follow.
 //! - A [`Risk`] is likelihood × impact on CSA's 5×5 matrix, each proposed from facts, as a range while facts are open.
 //! - An [`Explanation`] is a minimal set of answers that forces the verdict, as data and as a sentence.
+//! - An [`Addition`] is what an organisation adds to a catalogue, in a namespace of its own.
 //! - An [`Assessment`] is the document that people save: the answers, and the catalogue they were made with.
 //!
 //! ```
@@ -70,6 +71,7 @@
 )]
 #![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::disallowed_macros)]
 
+mod addition;
 mod answers;
 mod assessment;
 
@@ -84,15 +86,18 @@ mod fact;
 mod flip;
 mod id;
 mod inventory;
+mod json;
 mod question;
 mod report;
 mod risk;
 mod rules;
+mod sha256;
 mod sorted;
 mod treatment;
 mod variables;
 mod verdict;
 
+pub use addition::{AddedMitigation, Addition, Note, PackRef};
 pub use answers::{Answer, Answers};
 
 pub use assessment::{Assessment, CatalogRef, Opened};
@@ -107,7 +112,9 @@ pub use difference::{Difference, VerdictChange};
 pub use explanation::{AnswerEffect, DecidingFact, Explanation, OpenFact, Reason, Reasons};
 pub use fact::{AnswerOption, Fact, FactKind};
 pub use flip::{Flip, Flips};
-pub use id::{ComponentId, ComponentKindId, ControlId, FactId, GroupId, IdError, OptionId, StageId, ThreatId, ZoneId};
+pub use id::{
+    ComponentId, ComponentKindId, ControlId, FactId, GroupId, IdError, OptionId, PackId, StageId, ThreatId, ZoneId,
+};
 pub use inventory::{ComponentKind, ComponentRole, Derivation, DerivedFact, Pattern};
 pub use question::Question;
 pub use report::{ApplicablePractice, ControlFinding, Inconsistency, Report, ThreatFinding, ThreatLink};

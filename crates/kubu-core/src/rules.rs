@@ -3,6 +3,8 @@
 mod check;
 mod compile;
 
+pub(crate) use check::Added;
+
 use crate::diagram::{Builder, Diagram, Operation, Place};
 use crate::explanation::Phrasing;
 use crate::inventory::derived_facts;

@@ -61,6 +61,8 @@ fn rules() -> Rules {
         impact: ImpactRules { confidentiality: rule.clone(), integrity: rule.clone(), availability: rule },
         threats: Vec::new(),
         controls: Vec::new(),
+        packs: std::iter::empty().collect(),
+        notes: Vec::new(),
     })
     .expect("sound")
 }

@@ -2,7 +2,7 @@
 
 use kubu_core::{
     Assessment, CatalogRef, Control, ControlFinding, ControlSet, DerivedFact, FactId, Inconsistency, Level,
-    NextControl, Register, RegisterEntry, Report, Rules, ThreatFinding,
+    NextControl, PackId, PackRef, Register, RegisterEntry, Report, Rules, SortedMap, ThreatFinding,
 };
 use serde::Serialize;
 
@@ -33,6 +33,9 @@ pub struct ReportContent<'a> {
     pub title: &'a str,
     /// The catalogue that it was assessed with.
     pub catalog: CatalogRef,
+    /// The packs of organisations that were added to it. The ids of their entries start with theirs and a colon.
+    #[serde(skip_serializing_if = "SortedMap::is_empty")]
+    pub packs: &'a SortedMap<PackId, PackRef>,
     /// Further controls, those first that take most away from the risks.
     pub next: Vec<Titled<'a, NextControl>>,
     /// Every threat, in the order of the catalogue.
@@ -88,6 +91,7 @@ impl<'a> Assessed<'a> {
         let content = ReportContent {
             title: &assessment.title,
             catalog: catalog.into(),
+            packs: &catalog.packs,
             next: self.next().map(|(control, finding)| Titled { title: &control.title, finding }).collect(),
             threats: (catalog.threats.iter().zip(&report.threats))
                 .map(|(threat, finding)| Titled { title: &threat.title, finding })

@@ -1,6 +1,6 @@
 //! Why a threat or a control applies or not, and what would change it.
 
-use kubu_core::{Assessment, Diagnostic, Explanation, Flips, Risk, Rules, Strength, Verdict};
+use kubu_core::{Assessment, Catalog, Diagnostic, Explanation, Flips, Risk, Rules, Strength, Verdict};
 use serde::Serialize;
 
 use crate::Document;
@@ -24,6 +24,19 @@ pub struct Explained<'a> {
     pub risk: Option<Risk>,
     /// For a threat, the controls that answer it; for a control, the threats that it answers.
     pub linked: Vec<Link<'a>>,
+    /// What organisations say of it in their packs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<NoteOf<'a>>,
+}
+
+/// What an organisation says of an entry that is not its own.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NoteOf<'a> {
+    /// The name of the organisation.
+    pub name: &'a str,
+    /// What it says, in Markdown.
+    pub text: &'a str,
 }
 
 /// An entry at the other end of a mitigation.
@@ -55,6 +68,10 @@ pub fn explain<'a>(
     Ok(Document::new("kubu-explanation", explained))
 }
 
+fn notes<'a>(catalog: &'a Catalog, id: &'a str) -> Vec<NoteOf<'a>> {
+    catalog.notes_on(id).map(|(pack, text)| NoteOf { name: &pack.name, text }).collect()
+}
+
 fn threat<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option<Explained<'a>> {
     let catalog = rules.catalog();
     let threat = catalog.threat(&id.parse().ok()?)?;
@@ -72,6 +89,7 @@ fn threat<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option<
         would_change_it: rules.flips_of_threat(&threat.id, &assessment.description)?,
         risk: finding.risk,
         linked: linked.collect(),
+        notes: notes(catalog, id),
     })
 }
 
@@ -92,5 +110,6 @@ fn control<'a>(rules: &'a Rules, assessment: &Assessment, id: &'a str) -> Option
         would_change_it: rules.flips_of_control(&control.id, &assessment.description)?,
         risk: None,
         linked: linked.collect(),
+        notes: notes(catalog, id),
     })
 }

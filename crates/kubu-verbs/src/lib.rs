@@ -15,7 +15,7 @@ mod what_if;
 pub use assess::{Assessed, ReportContent, Titled};
 pub use catalog::{Entry, Found, List, find, list, unknown_entry};
 pub use document::{Document, to_json};
-pub use explain::{Explained, Link, explain};
+pub use explain::{Explained, Link, NoteOf, explain};
 pub use questions::{Questions, questions};
 pub use validate::{Migrated, Validated, migrate, validate};
 pub use version::{Version, version};

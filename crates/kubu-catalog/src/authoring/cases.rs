@@ -3,6 +3,7 @@
 use kubu_core::{Assessment, Diagnostic, Rules};
 
 use super::source::Source;
+use crate::prose::file_of;
 
 /// How many cases were tried, and what went wrong.
 pub(super) fn run(source: &Source, rules: &Rules) -> (usize, Vec<Diagnostic>) {
@@ -11,7 +12,7 @@ pub(super) fn run(source: &Source, rules: &Rules) -> (usize, Vec<Diagnostic>) {
     for (name, file) in &source.threats {
         for case in &file.cases {
             tried += 1;
-            let at = format!("threats/{name}.toml: case “{}”", case.name);
+            let at = format!("{}: case “{}”", file_of("threats", name), case.name);
             // An answer that the catalogue has no place for would silently decide nothing.
             let document = Assessment { description: case.facts.clone().into(), ..Assessment::default() };
             let misfits =

@@ -5,23 +5,22 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use kubu_core::{
-    Catalog, Condition, Control, Diagnostic, Fact, FactId, FactorRule, Framework, ImpactRules, LikelihoodRules,
-    Practice, Raise, Reference, Threat,
+    Addition, Catalog, Condition, Control, Diagnostic, Fact, FactId, FactorRule, Framework, Group, ImpactRules, Item,
+    LikelihoodRules, Practice, Raise, Reference, SortedMap, Threat,
 };
 
-use super::source::{ControlFile, FactFile, FactorEntry, FrameworkFile, ImpactEntry, Source, ThreatFile};
+use super::source::{
+    CatalogFile, ControlFile, FactFile, FactorEntry, FrameworkFile, ImpactEntry, PackFile, Source, ThreatFile,
+};
+use crate::prose::file_of;
 
 /// The catalogue without its hash, with every entry of every framework.
-pub(super) fn catalog(source: &Source) -> Result<Catalog, Vec<Diagnostic>> {
+pub(super) fn catalog(file: &CatalogFile, source: &Source) -> Result<Catalog, Vec<Diagnostic>> {
     let mut compiler = Compiler { facts: BTreeMap::new(), errors: Vec::new() };
-    let facts = compiler.facts(source);
-    let impact = compiler.impact(&source.catalog.impact);
-    let threats = source.threats.iter().filter_map(|(name, file)| compiler.threat(name, file)).collect();
-    let mut controls: Vec<Control> =
-        source.controls.iter().filter_map(|(name, file)| compiler.control(name, file)).collect();
-    let item_position = |control: &Control| source.catalog.items.iter().position(|item| item.number == control.item);
-    controls.sort_by_key(item_position);
-    let file = &source.catalog;
+    let facts = compiler.facts(&file.groups, source);
+    let impact = compiler.impact(&file.impact);
+    let threats = compiler.threats(source);
+    let controls = compiler.controls(&file.items, source);
     let catalog = Catalog {
         format: Catalog::FORMAT.to_owned(),
         format_version: Catalog::FORMAT_VERSION,
@@ -42,8 +41,34 @@ pub(super) fn catalog(source: &Source) -> Result<Catalog, Vec<Diagnostic>> {
         impact,
         threats,
         controls,
+        packs: SortedMap::new(),
+        notes: Vec::new(),
     };
     if compiler.errors.is_empty() { Ok(catalog) } else { Err(compiler.errors) }
+}
+
+/// What a pack adds to a catalogue, without its hash.
+pub(super) fn addition(file: PackFile, source: &Source, base: &Catalog) -> Result<Addition, Vec<Diagnostic>> {
+    let known = base.facts.iter().map(|fact| (fact.id.clone(), fact.clone()));
+    let mut compiler = Compiler { facts: known.collect(), errors: Vec::new() };
+    let groups: Vec<Group> = base.groups.iter().chain(&file.groups).cloned().collect();
+    let addition = Addition {
+        format: Addition::FORMAT.to_owned(),
+        format_version: Addition::FORMAT_VERSION,
+        id: file.id,
+        version: file.version,
+        hash: String::new(),
+        name: file.name,
+        catalog: base.into(),
+        groups: file.groups,
+        frameworks: source.frameworks.iter().map(framework).collect(),
+        facts: compiler.facts(&groups, source),
+        threats: compiler.threats(source),
+        controls: compiler.controls(&base.items, source),
+        mitigations: file.mitigations,
+        notes: file.notes,
+    };
+    if compiler.errors.is_empty() { Ok(addition) } else { Err(compiler.errors) }
 }
 
 fn framework((id, file): (&String, &FrameworkFile)) -> Framework {
@@ -65,8 +90,8 @@ struct Compiler {
 
 impl Compiler {
     /// The facts in the order of the questionnaire: by group, then by position.
-    fn facts(&mut self, source: &Source) -> Vec<Fact> {
-        let group = |file: &FactFile| source.catalog.groups.iter().position(|group| group.id == file.group);
+    fn facts(&mut self, groups: &[Group], source: &Source) -> Vec<Fact> {
+        let group = |file: &FactFile| groups.iter().position(|group| group.id == file.group);
         let mut files: Vec<_> = source.facts.iter().collect();
         files.sort_by_key(|(_, file)| (group(file), file.position));
         let mut facts: Vec<(&String, &FactFile, Fact)> = Vec::new();
@@ -81,7 +106,8 @@ impl Compiler {
         facts
             .into_iter()
             .map(|(name, file, fact)| Fact {
-                asked_when: self.optional(&format!("facts/{name}.toml: asked_when"), file.asked_when.as_deref()),
+                asked_when: self
+                    .optional(&format!("{}: asked_when", file_of("facts", name)), file.asked_when.as_deref()),
                 ..fact
             })
             .collect()
@@ -102,14 +128,19 @@ impl Compiler {
         FactorRule { at: file.at, why: file.why.as_str().into(), raise: raises.collect() }
     }
 
+    fn threats(&mut self, source: &Source) -> Vec<Threat> {
+        source.threats.iter().filter_map(|(name, file)| self.threat(name, file)).collect()
+    }
+
     fn threat(&mut self, name: &str, file: &ThreatFile) -> Option<Threat> {
-        let at = |factor: &str| format!("threats/{name}.toml: likelihood.{factor}");
+        let file_name = file_of("threats", name);
+        let at = |factor: &str| format!("{file_name}: likelihood.{factor}");
         Some(Threat {
             id: self.id("threats", name)?,
             title: file.title.clone(),
             summary: file.summary.trim().to_owned(),
             harms: file.harms.clone(),
-            applies_when: self.condition(&format!("threats/{name}.toml: applies_when"), &file.applies_when)?,
+            applies_when: self.condition(&format!("{file_name}: applies_when"), &file.applies_when)?,
             scenario: file.scenario.clone(),
             likelihood: LikelihoodRules {
                 discoverability: self.factor(&at("discoverability"), &file.likelihood.discoverability),
@@ -127,8 +158,16 @@ impl Compiler {
         })
     }
 
+    /// The controls in the order of the items that they belong to.
+    fn controls(&mut self, items: &[Item], source: &Source) -> Vec<Control> {
+        let controls = source.controls.iter().filter_map(|(name, file)| self.control(name, file));
+        let mut controls: Vec<Control> = controls.collect();
+        controls.sort_by_key(|control| items.iter().position(|item| item.number == control.item));
+        controls
+    }
+
     fn control(&mut self, name: &str, file: &ControlFile) -> Option<Control> {
-        let at = format!("controls/{name}.toml: practices");
+        let at = format!("{}: practices", file_of("controls", name));
         let practices = file
             .practices
             .iter()
@@ -157,7 +196,7 @@ impl Compiler {
     fn id<T: FromStr<Err: Display>>(&mut self, folder: &str, name: &str) -> Option<T> {
         name.parse()
             .map_err(|error: T::Err| {
-                let at = format!("{folder}/{name}.toml");
+                let at = file_of(folder, name);
                 self.errors.push(Diagnostic::error(
                     "bad-id",
                     at,

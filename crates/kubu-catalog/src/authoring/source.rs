@@ -4,17 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use kubu_core::{
-    AddendumControl, AnswerOption, Answers, Baseline, Cap, ComponentKind, ComponentKindId, Derivation, Diagnostic,
-    Effort, FactKind, Factor, Group, GroupId, Harm, Incident, Item, Mitigation, Provenance, Role, Scenario, SortedMap,
-    Stage, StageId, Step, Verdict,
+    AddedMitigation, AddendumControl, AnswerOption, Answers, Baseline, Cap, ComponentKind, ComponentKindId, Derivation,
+    Diagnostic, Effort, FactKind, Factor, Group, GroupId, Harm, Incident, Item, Mitigation, Note, PackId, Provenance,
+    Role, Scenario, SortedMap, Stage, StageId, Step, Verdict,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-/// All files of a catalogue; entries by the name of their file.
+/// The files of entries, of a catalogue or of a pack, by the ids of the entries.
 #[derive(Debug)]
 pub(super) struct Source {
-    pub(super) catalog: CatalogFile,
     pub(super) frameworks: BTreeMap<String, FrameworkFile>,
     pub(super) facts: BTreeMap<String, FactFile>,
     pub(super) threats: BTreeMap<String, ThreatFile>,
@@ -42,6 +41,22 @@ pub(super) struct CatalogFile {
     pub(super) steps: Vec<Step>,
     pub(super) groups: Vec<Group>,
     pub(super) impact: ImpactEntry,
+}
+
+/// What an organisation adds, as a whole.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PackFile {
+    pub(super) id: PackId,
+    pub(super) version: String,
+    /// The name of the organisation.
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) groups: Vec<Group>,
+    #[serde(default)]
+    pub(super) mitigations: Vec<AddedMitigation>,
+    #[serde(default)]
+    pub(super) notes: Vec<Note>,
 }
 
 /// How bad it is for this system if a threat strikes.
@@ -174,30 +189,44 @@ pub(super) struct PracticeEntry {
     pub(super) applies_when: Option<String>,
 }
 
-/// Reads every file, or says of each what is wrong with it.
-pub(super) fn read(data: &Path) -> Result<Source, Vec<Diagnostic>> {
-    let mut reader = Reader { data, errors: Vec::new() };
+/// Reads every file of a catalogue, or says of each what is wrong with it.
+pub(super) fn of_catalog(data: &Path) -> Result<(CatalogFile, Source), Vec<Diagnostic>> {
+    let mut reader = Reader { data, pack: None, errors: Vec::new() };
     let catalog = reader.file("catalog.toml");
-    let frameworks = reader.folder("frameworks");
-    let facts = reader.folder("facts");
-    let threats = reader.folder("threats");
-    let controls = reader.folder("controls");
-    let words = std::fs::read_to_string(data.join("words.txt")).ok();
-    let words = words.map(|text| text.split_whitespace().map(str::to_owned).collect());
-    match catalog {
-        Some(catalog) if reader.errors.is_empty() => {
-            Ok(Source { catalog, frameworks, facts, threats, controls, words })
-        }
-        _ => Err(reader.errors),
-    }
+    reader.entries(catalog)
+}
+
+/// Reads every file of a pack. The ids of its entries start with its own, which the names of their files leave out.
+pub(super) fn of_pack(data: &Path) -> Result<(PackFile, Source), Vec<Diagnostic>> {
+    let mut reader = Reader { data, pack: None, errors: Vec::new() };
+    let pack: Option<PackFile> = reader.file("pack.toml");
+    reader.pack = pack.as_ref().map(|pack| pack.id.clone());
+    reader.entries(pack)
 }
 
 struct Reader<'a> {
     data: &'a Path,
+    pack: Option<PackId>,
     errors: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
+    /// Everything but the file that speaks of the whole.
+    fn entries<T>(mut self, whole: Option<T>) -> Result<(T, Source), Vec<Diagnostic>> {
+        let words = std::fs::read_to_string(self.data.join("words.txt")).ok();
+        let source = Source {
+            frameworks: self.folder("frameworks"),
+            facts: self.folder("facts"),
+            threats: self.folder("threats"),
+            controls: self.folder("controls"),
+            words: words.map(|text| text.split_whitespace().map(str::to_owned).collect()),
+        };
+        match whole {
+            Some(whole) if self.errors.is_empty() => Ok((whole, source)),
+            _ => Err(self.errors),
+        }
+    }
+
     fn file<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
         let text = match std::fs::read_to_string(self.data.join(name)) {
             Ok(text) => text,
@@ -234,7 +263,8 @@ impl Reader<'_> {
             if let Some(id) = name.strip_suffix(".toml")
                 && let Some(entry) = self.file(&format!("{folder}/{name}"))
             {
-                entries.insert(id.to_owned(), entry);
+                let id = self.pack.as_ref().map_or_else(|| id.to_owned(), |pack| format!("{pack}:{id}"));
+                entries.insert(id, entry);
             }
         }
         entries

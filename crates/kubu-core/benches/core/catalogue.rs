@@ -56,6 +56,8 @@ pub fn catalogue(times: usize) -> Catalog {
         facts,
         threats,
         controls,
+        packs: std::iter::empty().collect(),
+        notes: Vec::new(),
     }
 }
 

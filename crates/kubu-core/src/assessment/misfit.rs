@@ -1,16 +1,18 @@
 //! What a document says that means nothing to the catalogue, or lacks its reason: kept, and reported.
 
 use crate::diagnostic::nearest;
+use crate::id::pack_of;
 use crate::{
-    Answer, Assessment, ControlStatus, Description, Diagnostic, Fact, FactId, FactKind, OptionId, Response, RiskRecord,
-    Rules,
+    Answer, Assessment, ControlStatus, Description, Diagnostic, Fact, FactId, FactKind, OptionId, PackRef, Response,
+    RiskRecord, Rules,
 };
 
 const KEPT: &str = "it is kept in the file and decides nothing";
 
 /// Everything that the catalogue has no place for, or that lacks its reason.
 pub(super) fn of(assessment: &Assessment, rules: &Rules) -> Vec<Diagnostic> {
-    let mut warnings = of_description(&assessment.description, rules);
+    let mut warnings = of_packs(assessment, rules);
+    warnings.extend(of_description(&assessment.description, rules));
     of_controls(assessment, rules, &mut warnings);
     let known: Vec<&str> = rules.catalog().threats.iter().map(|threat| threat.id.as_str()).collect();
     for (id, record) in &assessment.risks {
@@ -18,7 +20,47 @@ pub(super) fn of(assessment: &Assessment, rules: &Rules) -> Vec<Diagnostic> {
         warnings.extend(unknown("unknown-threat", &at, "threat", id.as_str(), &known, rules));
         of_risk(&at, record, &mut warnings);
     }
+    // Of a pack that is missing, one warning says all.
+    let of_missing = |warning: &Diagnostic| {
+        let id = warning.at.rsplit('/').next().and_then(pack_of);
+        let missing = id.is_some_and(|(pack, _)| assessment.packs.contains_key(pack) && !known_pack(pack, rules));
+        missing && warning.code.starts_with("unknown-")
+    };
+    warnings.retain(|warning| !of_missing(warning));
     warnings
+}
+
+fn known_pack(id: &str, rules: &Rules) -> bool {
+    rules.catalog().packs.contains_key(id)
+}
+
+/// The packs that a document was made with, and that are not here, or are others now.
+fn of_packs(assessment: &Assessment, rules: &Rules) -> Vec<Diagnostic> {
+    let differ = assessment.packs.iter().filter_map(|(id, pack)| {
+        let PackRef { name, version, .. } = pack;
+        let at = format!("/packs/{id}");
+        match rules.catalog().packs.get(id) {
+            None => {
+                let message = format!("this was made with the pack `{id}` {version} of {name}, which is not here");
+                let help = format!("open it with that pack to see its part; until then {KEPT}");
+                Some(Diagnostic::warning("missing-pack", at, message, help))
+            }
+            Some(here) if here.hash != pack.hash => {
+                let message = format!(
+                    "this was made with the pack `{id}` {version} of {name}; this is {} of {}",
+                    here.version, here.name
+                );
+                Some(Diagnostic::warning(
+                    "other-pack",
+                    at,
+                    message,
+                    "see whether its verdicts are still those you meant",
+                ))
+            }
+            Some(_) => None,
+        }
+    });
+    differ.collect()
 }
 
 fn of_controls(assessment: &Assessment, rules: &Rules, warnings: &mut Vec<Diagnostic>) {

@@ -8,8 +8,9 @@ use std::str::FromStr;
 
 use serde_json::{Map, Value};
 
-use self::members::Record;
+pub(crate) use self::members::Record;
 use super::{Assessment, CatalogRef, Opened, migrate::migrate};
+use crate::json::{self, Expected};
 use crate::sorted::sort_by;
 use crate::{Answer, Answers, Component, Description, Diagnostic, Flow, SortedMap, Zone};
 
@@ -23,12 +24,12 @@ pub(super) fn document(text: &str) -> Result<Opened, Vec<Diagnostic>> {
 }
 
 const FOREIGN: &str = "open a file that Kubu saved";
-const TOO_MUCH: &str = "check that this is an assessment of Kubu";
+const ASSESSMENT: Expected =
+    Expected { code: "not-an-assessment", name: "an assessment", instead: FOREIGN, mended: "restore it from a copy" };
 
 /// The error of a document that is too long, in the words of `says`.
 pub(super) fn too_large(says: &str) -> Diagnostic {
-    let message = format!("{says}; at most {} are read", Assessment::MAX_BYTES);
-    Diagnostic::error("document-too-large", "", message, TOO_MUCH)
+    json::too_large(says, &ASSESSMENT)
 }
 
 /// What is wrong with an entry.
@@ -51,7 +52,7 @@ impl Reader {
     }
 
     fn document(&mut self, text: &str) -> Option<Opened> {
-        let mut members = self.members(text)?;
+        let mut members = json::members(text, &ASSESSMENT).map_err(|error| self.errors.push(error)).ok()?;
         if members.remove("format").is_none_or(|format| format != Assessment::FORMAT) {
             let message = format!("`format` is not `{}`", Assessment::FORMAT);
             self.error("not-an-assessment", "/format", message, FOREIGN);
@@ -77,6 +78,7 @@ impl Reader {
             schema_version: version.max(current),
             title: self.title(members.remove("title")),
             catalog: self.catalog(members.remove("catalog")),
+            packs: self.entries("/packs", members.remove("packs"), "write `name`, `version` and `hash`"),
             description: members.remove("description").map(|value| self.description(value)).unwrap_or_default(),
             tolerance: self.entries("/tolerance", members.remove("tolerance"), "write `acceptable` and a `rule`"),
             controls: self.entries("/controls", members.remove("controls"), "write a `status`"),
@@ -88,29 +90,6 @@ impl Reader {
             migrated_from: (version < current).then_some(version),
             warnings: newer.into_iter().collect(),
         })
-    }
-
-    fn members(&mut self, text: &str) -> Option<Map<String, Value>> {
-        if text.len() > Assessment::MAX_BYTES {
-            self.errors.push(too_large(&format!("the file has {} bytes", text.len())));
-            return None;
-        }
-        if depth(text) > Assessment::MAX_DEPTH {
-            let message = format!("lists and objects are nested deeper than {}", Assessment::MAX_DEPTH);
-            self.error("document-too-deep", "", message, TOO_MUCH);
-            return None;
-        }
-        match serde_json::from_str::<Value>(text) {
-            Ok(Value::Object(members)) => return Some(members),
-            Ok(_) => {
-                self.error("not-an-assessment", "", "the file is JSON but not an assessment".to_owned(), FOREIGN);
-            }
-            Err(error) => {
-                let help = "the file may be cut off or edited by hand: restore it from a copy";
-                self.error("not-json", "", format!("the file is not JSON: {error}"), help);
-            }
-        }
-        None
     }
 
     fn title(&mut self, value: Option<Value>) -> String {
@@ -223,7 +202,7 @@ impl Reader {
         self.count(at, "entries", members.len(), Assessment::MAX_ENTRIES);
         for (name, value) in members {
             if let Err(wrong) = add(&name, value) {
-                self.wrong(&format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), wrong, help);
+                self.wrong(&format!("{at}/{}", json::escaped(&name)), wrong, help);
             }
         }
     }
@@ -257,24 +236,4 @@ impl Reader {
             self.error("too-many", at, message, "split the system into several assessments");
         }
     }
-}
-
-/// How deep lists and objects are nested, without building anything.
-fn depth(text: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    let (mut in_text, mut escaped) = (false, false);
-    for byte in text.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_text => escaped = true,
-            b'"' => in_text = !in_text,
-            b'[' | b'{' if !in_text => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }

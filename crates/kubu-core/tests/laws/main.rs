@@ -4,6 +4,7 @@
 //! with two values only.
 
 mod judge;
+mod packs;
 mod strategies;
 
 use std::cmp::Ordering;

@@ -86,7 +86,7 @@ pub fn case() -> impl Strategy<Value = Case> {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct FactShape(FactKind, usize);
+pub struct FactShape(FactKind, usize);
 
 impl Arbitrary for FactShape {
     type Parameters = ();
@@ -100,7 +100,7 @@ impl Arbitrary for FactShape {
 }
 
 impl FactShape {
-    fn fact(self, number: usize) -> Fact {
+    pub fn fact(self, number: usize) -> Fact {
         let option = |i: usize| AnswerOption {
             id: format!("o{i}").parse().expect("id"),
             label: format!("Option {i}"),
@@ -123,7 +123,7 @@ impl FactShape {
     }
 }
 
-fn answer(fact: &Fact) -> BoxedStrategy<Answer> {
+pub fn answer(fact: &Fact) -> BoxedStrategy<Answer> {
     let options: Vec<OptionId> = (0..fact.option_count()).filter_map(|i| fact.option_id(i)).collect();
     let known = if fact.kind == FactKind::Choices {
         prop::sample::subsequence(options.clone(), 0..=options.len())
@@ -135,7 +135,7 @@ fn answer(fact: &Fact) -> BoxedStrategy<Answer> {
     prop_oneof![4 => known, 1 => Just(Answer::DontKnow)].boxed()
 }
 
-fn condition(facts: Vec<Fact>) -> impl Strategy<Value = Condition> {
+pub fn condition(facts: Vec<Fact>) -> impl Strategy<Value = Condition> {
     let test = prop::sample::select(facts).prop_flat_map(|fact| {
         let options: Vec<OptionId> = (0..fact.option_count()).filter_map(|i| fact.option_id(i)).collect();
         btree_set(prop::sample::select(options), 1..=2).prop_map(move |any_of| {
@@ -167,7 +167,7 @@ fn factor(facts: Vec<Fact>) -> impl Strategy<Value = FactorRule> {
     (1..=5_u8, vec(raise, 0..=2)).prop_map(|(at, raise)| FactorRule { at, why: "It starts there.".into(), raise })
 }
 
-fn likelihood(facts: Vec<Fact>) -> impl Strategy<Value = LikelihoodRules> {
+pub fn likelihood(facts: Vec<Fact>) -> impl Strategy<Value = LikelihoodRules> {
     (factor(facts.clone()), factor(facts.clone()), factor(facts)).prop_map(
         |(discoverability, exploitability, reproducibility)| LikelihoodRules {
             discoverability,
@@ -279,5 +279,7 @@ fn catalog(
         impact,
         threats: conditions.iter().enumerate().map(threat).collect(),
         controls: controls.iter().enumerate().map(control).collect(),
+        packs: std::iter::empty().collect(),
+        notes: Vec::new(),
     }
 }

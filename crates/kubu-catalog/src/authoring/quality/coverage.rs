@@ -3,12 +3,13 @@
 use kubu_core::{Catalog, Diagnostic};
 
 use crate::authoring::source::Source;
+use crate::prose::file_of;
 
 pub(super) fn check(source: &Source, catalog: &Catalog, errors: &mut Vec<Diagnostic>) {
     let cited = catalog.cited();
     for (name, file) in &source.frameworks {
         let mut fault = |code, message: String, help: &str| {
-            errors.push(Diagnostic::error(code, format!("frameworks/{name}.toml"), message, help));
+            errors.push(Diagnostic::error(code, file_of("frameworks", name), message, help));
         };
         let is_cited = |id: &String| cited.iter().any(|reference| reference.framework == *name && reference.id == *id);
         if file.covered {

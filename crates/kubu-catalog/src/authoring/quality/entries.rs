@@ -7,27 +7,34 @@ use kubu_core::{
     Verdict,
 };
 
-use crate::authoring::source::Source;
+use crate::authoring::source::{Source, ThreatFile};
+use crate::prose::file_of;
 
 pub(super) fn check(source: &Source, rules: &Rules, errors: &mut Vec<Diagnostic>) {
-    for threat in &rules.catalog().threats {
-        threat_has_all(source, threat, errors);
+    let catalog = rules.catalog();
+    for threat in &catalog.threats {
+        if let Some(file) = source.threats.get(threat.id.as_str()) {
+            threat_has_all(file, threat, errors);
+            if catalog.owner(threat.id.as_str()).is_none() {
+                threat_is_known(threat, errors);
+            }
+        }
     }
-    for control in &rules.catalog().controls {
+    for control in catalog.controls.iter().filter(|control| source.controls.contains_key(control.id.as_str())) {
         control_has_all(rules, control, errors);
     }
     threats_differ(source, rules, errors);
-    caps_matter(rules, errors);
-    practices_show(rules, errors);
+    caps_matter(source, rules, errors);
+    practices_show(source, rules, errors);
     for (folder, names) in [
         ("facts", source.facts.keys().collect::<Vec<_>>()),
         ("threats", source.threats.keys().collect()),
         ("controls", source.controls.keys().collect()),
     ] {
-        for name in names.into_iter().filter(|name| source.catalog.retired.contains_key(*name)) {
+        for name in names.into_iter().filter(|name| catalog.retired.contains_key(name.as_str())) {
             errors.push(Diagnostic::error(
                 "reused-id",
-                format!("{folder}/{name}.toml"),
+                file_of(folder, name),
                 "this id was retired",
                 "choose another: files of before would mean something else",
             ));
@@ -35,22 +42,19 @@ pub(super) fn check(source: &Source, rules: &Rules, errors: &mut Vec<Diagnostic>
     }
 }
 
-fn threat_has_all(source: &Source, threat: &Threat, errors: &mut Vec<Diagnostic>) {
-    let mut lacks = |what: String, help: &str| {
-        let at = format!("threats/{}.toml", threat.id);
-        errors.push(Diagnostic::error("incomplete-threat", at, what, help));
-    };
-    let cases = source.threats.get(threat.id.as_str()).map(|file| file.cases.as_slice()).unwrap_or_default();
+fn threat_lacks(threat: &Threat, what: impl Into<String>, help: &str) -> Diagnostic {
+    Diagnostic::error("incomplete-threat", file_of("threats", threat.id.as_str()), what, help)
+}
+
+fn threat_has_all(file: &ThreatFile, threat: &Threat, errors: &mut Vec<Diagnostic>) {
+    let mut lacks = |what: String, help: &str| errors.push(threat_lacks(threat, what, help));
     for verdict in [Verdict::Applies, Verdict::DoesNotApply, Verdict::Undetermined] {
-        if !cases.iter().any(|case| case.expect == verdict) {
+        if !file.cases.iter().any(|case| case.expect == verdict) {
             lacks(format!("no case expects “{verdict}”"), "add a `[[cases]]` entry");
         }
     }
     if threat.mitigations.len() < 2 {
         lacks("fewer than two controls answer it".to_owned(), "add a `[[mitigated_by]]` entry");
-    }
-    if threat.mitigations.iter().any(|mitigation| mitigation.why.trim().is_empty()) {
-        lacks("a mitigation has no reason".to_owned(), "fill its `why`");
     }
     let LikelihoodRules { discoverability, exploitability, reproducibility } = &threat.likelihood;
     if [discoverability, exploitability, reproducibility].into_iter().any(has_no_reason) {
@@ -60,9 +64,6 @@ fn threat_has_all(source: &Source, threat: &Threat, errors: &mut Vec<Diagnostic>
     if [event, vulnerability, asset, consequence].into_iter().any(|part| part.trim().is_empty()) {
         lacks("a part of its scenario is empty".to_owned(), "name event, vulnerability, asset and consequence");
     }
-    if threat.references.is_empty() {
-        lacks("it cites nothing".to_owned(), "name the same threat in a framework");
-    }
     if threat.harms.is_empty()
         || threat.introduced.is_empty()
         || threat.strikes.is_empty()
@@ -71,10 +72,18 @@ fn threat_has_all(source: &Source, threat: &Threat, errors: &mut Vec<Diagnostic>
     {
         lacks("harms, introduced, strikes, found_at or summary is empty".to_owned(), "fill it");
     }
+}
+
+/// Others know the threat too: it is in their lists, and it has happened. An organisation may be the first to see one.
+fn threat_is_known(threat: &Threat, errors: &mut Vec<Diagnostic>) {
+    let mut lacks = |what: &str, help: &str| errors.push(threat_lacks(threat, what, help));
+    if threat.references.is_empty() {
+        lacks("it cites nothing", "name the same threat in a framework");
+    }
     match &threat.incident {
         Some(Incident { what, source }) if !what.trim().is_empty() && is_source(source) => {}
         _ => lacks(
-            "it tells of no incident, or the source is neither an ATLAS case study nor an https address".to_owned(),
+            "it tells of no incident, or the source is neither an ATLAS case study nor an https address",
             "fill `[incident]` with what happened and where it is told",
         ),
     }
@@ -90,7 +99,7 @@ fn has_no_reason(rule: &FactorRule) -> bool {
 
 fn control_has_all(rules: &Rules, control: &Control, errors: &mut Vec<Diagnostic>) {
     let mut lacks = |what: &str, help: &str| {
-        let at = format!("controls/{}.toml", control.id);
+        let at = file_of("controls", control.id.as_str());
         errors.push(Diagnostic::error("incomplete-control", at, what, help));
     };
     let answers = rules.catalog().threats.iter().any(|t| t.mitigations.iter().any(|m| m.control == control.id));
@@ -111,11 +120,12 @@ fn control_has_all(rules: &Rules, control: &Control, errors: &mut Vec<Diagnostic
 }
 
 /// A control that applies has something to do: whatever the system, at least one of its practices is for it.
-fn practices_show(rules: &Rules, errors: &mut Vec<Diagnostic>) {
-    for control in rules.controls_with_nothing_to_do() {
+fn practices_show(source: &Source, rules: &Rules, errors: &mut Vec<Diagnostic>) {
+    let controls = rules.controls_with_nothing_to_do().into_iter();
+    for control in controls.filter(|control| source.controls.contains_key(control.id.as_str())) {
         errors.push(Diagnostic::error(
             "nothing-to-do",
-            format!("controls/{}.toml: practices", control.id),
+            file_of("controls", control.id.as_str()) + ": practices",
             "it can apply to a system that none of its practices is for",
             "add a practice without a condition, or widen one",
         ));
@@ -123,13 +133,14 @@ fn practices_show(rules: &Rules, errors: &mut Vec<Diagnostic>) {
 }
 
 /// Every cap keeps the impact of its threat lower on some system.
-fn caps_matter(rules: &Rules, errors: &mut Vec<Diagnostic>) {
+fn caps_matter(source: &Source, rules: &Rules, errors: &mut Vec<Diagnostic>) {
     // With nothing answered, a risk is its range over all systems.
     let findings = rules.report(&Description::default()).threats;
-    for (threat, finding) in rules.catalog().threats.iter().zip(findings) {
+    let threats = rules.catalog().threats.iter().zip(findings);
+    for (threat, finding) in threats.filter(|(threat, _)| source.threats.contains_key(threat.id.as_str())) {
         let proposed = finding.risk.map(|risk| risk.factors).unwrap_or_default();
         for (factor, cap) in &threat.impact {
-            let at = format!("threats/{}.toml: impact.{factor}", threat.id);
+            let at = format!("{}: impact.{factor}", file_of("threats", threat.id.as_str()));
             if !proposed.iter().any(|proposed| proposed.factor == *factor && proposed.cap.is_some()) {
                 errors.push(Diagnostic::error("idle-cap", at, "no system makes it more", "drop it, or lower it"));
             } else if cap.why.trim().is_empty() {
@@ -147,11 +158,15 @@ fn threats_differ(source: &Source, rules: &Rules, errors: &mut Vec<Diagnostic>) 
     let explained =
         |threat: &Threat| source.threats.get(threat.id.as_str()).is_some_and(|file| file.stands_apart.is_some());
     for (one, other) in rules.equivalent_threats() {
+        // Of two packs, or of a pack and the catalogue, only one is authored here.
+        let authored = |threat: &&Threat| source.threats.contains_key(threat.id.as_str());
+        let Some(here) = [one, other].into_iter().find(authored) else { continue };
+        let other = if here.id == one.id { other } else { one };
         if controls(one) == controls(other) && !explained(one) && !explained(other) {
-            let message = format!("it has the same condition and the same controls as `{other}`", other = other.id);
+            let message = format!("it has the same condition and the same controls as `{}`", other.id);
             errors.push(Diagnostic::error(
                 "twin-threats",
-                format!("threats/{}.toml", one.id),
+                file_of("threats", here.id.as_str()),
                 message,
                 "join the two, or say in `stands_apart` why they are two",
             ));

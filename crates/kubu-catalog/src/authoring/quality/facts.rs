@@ -2,13 +2,16 @@
 
 use kubu_core::{Catalog, Condition, Diagnostic, FactKind, FactorRule, ImpactRules, LikelihoodRules, OptionId};
 
-pub(super) fn check(catalog: &Catalog, errors: &mut Vec<Diagnostic>) {
+use crate::authoring::source::Source;
+use crate::prose::file_of;
+
+pub(super) fn check(source: &Source, catalog: &Catalog, errors: &mut Vec<Diagnostic>) {
     let conditions: Vec<&Condition> = (catalog.threats.iter().map(|threat| &threat.applies_when))
         .chain(catalog.controls.iter().flat_map(|c| &c.practices).filter_map(|p| p.applies_when.as_ref()))
         .chain(catalog.facts.iter().filter_map(|fact| fact.asked_when.as_ref()))
         .chain(factor_rules(catalog).flat_map(|rule| &rule.raise).map(|raise| &raise.when))
         .collect();
-    for fact in &catalog.facts {
+    for fact in catalog.facts.iter().filter(|fact| source.facts.contains_key(fact.id.as_str())) {
         let tested: Vec<_> =
             conditions.iter().flat_map(|condition| condition.tests()).filter(|test| test.id == fact.id).collect();
         let idle: Vec<&str> = (fact.options.iter().map(|option| &option.id))
@@ -17,7 +20,7 @@ pub(super) fn check(catalog: &Catalog, errors: &mut Vec<Diagnostic>) {
             .collect();
         // One option of a choice may stand for "none of the others"; each of several counts by itself.
         let may_be_idle = usize::from(fact.kind == FactKind::Choice);
-        let at = format!("facts/{}.toml", fact.id);
+        let at = file_of("facts", fact.id.as_str());
         if tested.is_empty() {
             errors.push(Diagnostic::error("idle-fact", at, "no condition tests it", "use it, or drop the question"));
         } else if idle.len() > may_be_idle {

@@ -12,7 +12,7 @@ use crate::prose::{Passage, passages, sentences, words};
 const LONGEST_SENTENCE: usize = 35;
 
 pub(super) fn check(source: &Source, catalog: &Catalog, errors: &mut Vec<Diagnostic>) {
-    for Passage { at, text } in passages(catalog) {
+    for Passage { at, text, .. } in authored(source, catalog) {
         let mut fault = |code, message: String, help: &str| {
             errors.push(Diagnostic::error(code, at.clone(), message, help));
         };
@@ -48,4 +48,22 @@ pub(super) fn check(source: &Source, catalog: &Catalog, errors: &mut Vec<Diagnos
             fault("empty-promise", "it says “ensure”".to_owned(), "say how instead");
         }
     }
+}
+
+/// What is authored here: of a pack not what it adds to, but what it adds.
+fn authored<'a>(source: &Source, catalog: &'a Catalog) -> Vec<Passage<'a>> {
+    let mut passages = passages(catalog);
+    if catalog.packs.is_empty() {
+        return passages;
+    }
+    let of_pack = |text, field: &str| Passage { at: format!("pack.toml: {field}"), entry: "", text };
+    let Source { facts, threats, controls, .. } = source;
+    passages.retain(|Passage { entry, .. }| {
+        facts.contains_key(*entry) || threats.contains_key(*entry) || controls.contains_key(*entry)
+    });
+    let others = catalog.threats.iter().filter(|threat| !threats.contains_key(threat.id.as_str()));
+    let edges = others.flat_map(|threat| &threat.mitigations).filter(|m| controls.contains_key(m.control.as_str()));
+    passages.extend(edges.map(|mitigation| of_pack(&*mitigation.why, "mitigations")));
+    passages.extend(catalog.notes.iter().map(|(_, note)| of_pack(&note.text, "notes")));
+    passages
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 /// What stands under one id or position of a document. Read by hand: readers derived by serde keep what they do not
 /// know only by way of a copy of each object, which takes many times the code.
-pub(super) trait Record: Sized {
+pub(crate) trait Record: Sized {
     /// Reads it. What is wrong is noted in `members`; nothing is returned where not even something empty could be.
     fn read(members: &mut Members) -> Option<Self>;
 
@@ -28,7 +28,7 @@ pub(super) trait Record: Sized {
 /// The members of an object that are not yet taken, and the first thing that is wrong with those that are.
 ///
 /// A member that cannot be read is taken for an empty one: so nothing has to be undone halfway, which takes less code.
-pub(super) struct Members {
+pub(crate) struct Members {
     /// The value itself if it is not an object.
     value: Option<Value>,
     members: Map<String, Value>,

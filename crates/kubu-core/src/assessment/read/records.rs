@@ -4,13 +4,25 @@ use serde_json::Value;
 
 use super::members::{Members, Record};
 use crate::{
-    Answer, CatalogRef, Component, ControlRecord, Flow, Overrule, RiskRecord, SortedMap, Tolerance, Treatment, Zone,
+    Answer, CatalogRef, Component, ControlRecord, Flow, Overrule, PackRef, RiskRecord, SortedMap, Tolerance, Treatment,
+    Zone,
 };
 
 impl Record for CatalogRef {
     fn read(members: &mut Members) -> Option<Self> {
         Some(Self {
             id: members.text("id"),
+            version: members.text("version"),
+            hash: members.text("hash"),
+            other: members.rest(),
+        })
+    }
+}
+
+impl Record for PackRef {
+    fn read(members: &mut Members) -> Option<Self> {
+        Some(Self {
+            name: members.text("name"),
             version: members.text("version"),
             hash: members.text("hash"),
             other: members.rest(),
