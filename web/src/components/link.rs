@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::route::{Route, use_place};
+use crate::route::{Place, Route, use_place};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct LinkProps {
@@ -18,13 +18,16 @@ pub(crate) struct LinkProps {
 /// An anchor, so that it can be copied and opened elsewhere, followed without the browser.
 #[component]
 pub(crate) fn Link(LinkProps { to, class, current, children }: &LinkProps) -> Html {
-    let go = use_place().go;
+    let Place { host, go, .. } = use_place();
+    if !host.shows(to.page) {
+        return html! { <span class={class.clone()}>{ children.clone() }</span> };
+    }
     let address = to.to_string();
     let onclick = {
         let to = to.clone();
         move |event: MouseEvent| {
-            // With a key held, the browser opens a tab of its own.
-            if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
+            // With a key held, the browser opens a tab of its own; with somebody else's page, that would not lead here.
+            if host.is_foreign || !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
                 event.prevent_default();
                 go.emit(to.clone());
             }

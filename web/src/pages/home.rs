@@ -13,7 +13,7 @@ use self::shelf::Shelf;
 use crate::components::{Disclosure, Link, form};
 use crate::examples;
 use crate::findings::use_findings;
-use crate::route::Page;
+use crate::route::{Page, use_place};
 use crate::storage::{Entry, Saved, Wish};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -52,7 +52,7 @@ pub(crate) fn Home(HomeProps { entries, saved, wish }: &HomeProps) -> Html {
         }
     };
     let paste = use_callback(wish.clone(), |(), wish| html! { <Paste wish={wish.clone()} /> });
-    let in_hand = use_findings().assessment.clone();
+    let (in_hand, keeps) = (use_findings().assessment.clone(), use_place().host.keeps);
     let ask = |what: Wish| wish.reform(move |_: MouseEvent| what.clone());
     html! {
         <div class="home">
@@ -76,7 +76,9 @@ pub(crate) fn Home(HomeProps { entries, saved, wish }: &HomeProps) -> Html {
                     { for WAY.iter().map(|(step, line)| html! { <li><strong>{ *step }</strong>{ *line }</li> }) }
                 </ol>
             </section>
-            <Shelf entries={entries.clone()} keeps={*saved != Saved::Off} wish={wish.clone()} />
+            if keeps {
+                <Shelf entries={entries.clone()} keeps={*saved != Saved::Off} wish={wish.clone()} />
+            }
             <section aria-labelledby="examples">
                 <h2 id="examples">{ "Begin with an example" }</h2>
                 <p class="soft">{ "Complete assessments of systems that you may know. Look around, or make one your own." }</p>
@@ -91,7 +93,9 @@ pub(crate) fn Home(HomeProps { entries, saved, wish }: &HomeProps) -> Html {
                     }) }
                 </ul>
             </section>
-            <Keeping count={entries.len()} keeps={*saved != Saved::Off} wish={wish.clone()} />
+            if keeps {
+                <Keeping count={entries.len()} keeps={*saved != Saved::Off} wish={wish.clone()} />
+            }
         </div>
     }
 }
