@@ -187,7 +187,6 @@ class KubuAssessment extends HTMLElement {
     const surface = document.createElement("section");
     surface.className = "kubu";
     surface.part = "kubu";
-    surface.ariaLabel = "Security assessment of an AI system";
     const ground = document.createElement("div");
     ground.className = "ground";
     // Nothing shows before it shows well.

@@ -6,11 +6,11 @@ import "./embed.mjs";
 const VERSION = 1;
 
 const query = new URLSearchParams(location.search);
-const words = document.getElementById("words");
+const words = document.querySelector("[role=status]");
 
 /** Why this frame may not be shown; nothing if it may. */
 function refusal(origin) {
-  const example = "Its address must name the page’s origin, such as frame.html?parent=https://portal.example.";
+  const example = "Its address must name the page’s origin, such as frame.html?parent=https://….";
   if (!origin) return `Nobody is named who may show this frame. ${example}`;
   const { protocol, origin: exact } = URL.canParse(origin) ? new URL(origin) : {};
   const isOrigin = exact === origin && (protocol === "https:" || protocol === "http:");
@@ -41,8 +41,7 @@ function show() {
     if (query.get("save") === "parent") event.preventDefault();
   });
   new ResizeObserver(() => tell("resize", { height: Math.ceil(element.getBoundingClientRect().height) })).observe(element);
-  words.remove();
-  document.body.append(element);
+  document.querySelector("main").replaceChildren(element);
 }
 
 function hear({ origin, source, data }) {

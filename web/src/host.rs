@@ -99,9 +99,11 @@ impl Host {
         }
     }
 
-    /// Where keys and files arrive that are meant for the app.
+    /// Where keys and files arrive that are meant for the app. In a page of somebody else that is around what the app is
+    /// drawn into, which Yew never lets go, and which would hold on to what listens there.
     pub(crate) fn ground(&self) -> EventTarget {
-        if self.is_foreign { self.root.clone().into() } else { gloo::utils::document().into() }
+        let ground = self.root.parent_element().filter(|_| self.is_foreign);
+        ground.map_or_else(|| gloo::utils::document().into(), Into::into)
     }
 }
 
