@@ -26,8 +26,9 @@ function load() {
   return app;
 }
 
-// The elements that show the app.
+// The elements that show the app, and what ends that.
 const shown = new Set();
+const STOP = Symbol("stop");
 
 // A trap, or a stack that ran over: the memory that all of them share can no longer be trusted.
 function onError({ error, reason = error }) {
@@ -44,8 +45,6 @@ function hide(element) {
   shown.delete(element);
   if (!shown.size) for (const event of ["error", "unhandledrejection"]) removeEventListener(event, onError);
 }
-
-const STOP = Symbol("stop");
 
 /** Leaves only fields that look for something; the rest say what is so. */
 function lock(surface) {
@@ -101,9 +100,15 @@ class Nowhere {
 }
 
 /** The same store, but the page hears of what is saved of the assessment in hand. */
-const heard = (Store, { listen, save }) =>
+const heard = (Store, { begin, listen, save }) =>
   class extends Store {
     #hand;
+
+    start(resume, starter) {
+      super.start(resume, async (...words) => {
+        if (await begin(...words)) starter(...words);
+      });
+    }
 
     hold(id) {
       this.#hand = id;
@@ -154,7 +159,13 @@ class KubuAssessment extends HTMLElement {
 
   set assessment(assessment) {
     this.#run?.asking?.abort();
-    this.#give("given", typeof assessment === "string" ? assessment : JSON.stringify(assessment ?? {}));
+    let text = assessment;
+    try {
+      if (typeof assessment !== "string") text = JSON.stringify(assessment);
+    } catch {
+      // What goes in circles is no assessment, and the core says so.
+    }
+    this.#give("given", typeof text === "string" ? text : "");
   }
 
   connectedCallback() {
@@ -198,14 +209,14 @@ class KubuAssessment extends HTMLElement {
       style.onerror = () => failed(new Error("The style sheet does not load"));
     });
     Object.assign(style, { rel: "stylesheet", crossOrigin: "anonymous", href: address(STYLE) });
-    const run = { surface, ground };
+    const run = { element: this, surface, ground, isKept: this.#isKept };
     this.#run = run;
     show(this);
     this.shadowRoot.replaceChildren(style, ground);
     this.#setTheme();
     try {
-      const first = this.#waiting || this.#text ? undefined : this.#ask();
-      const [mount, Store] = await Promise.all([load(), this.#store(), styled, first]);
+      if (!this.#isKept && !this.#waiting && !this.#text) run.first = this.#ask();
+      const [mount, Store] = await Promise.all([load(), this.#store(run), styled]);
       if (this.#run !== run) return;
       ground.hidden = false;
       surface.dataset.mode = this.#mode;
@@ -220,7 +231,7 @@ class KubuAssessment extends HTMLElement {
   #end() {
     const run = this.#run;
     if (!run) return;
-    this.#quietly(() => run.store?.flush());
+    run.store?.flush();
     this.#run = undefined;
     this.#quiet = true;
     run.asking?.abort();
@@ -230,12 +241,16 @@ class KubuAssessment extends HTMLElement {
     this.shadowRoot.replaceChildren();
     hide(this);
     // Should it come back.
-    if (this.#text && !this.#waiting && !this.#isKept) this.#waiting = { kind: "given", text: this.#text };
+    const isStored = run.isKept && this.#isKept;
+    if (this.#text && !this.#waiting && !isStored) this.#waiting = { kind: "given", text: this.#text };
+    // The app's memory and the browser's each hold on to what the other does: here the ring is opened.
+    for (const key of Object.keys(run)) delete run[key];
   }
 
   /** Shows that the app is no more, and what can still be saved. */
   [STOP](error, code = "stopped") {
-    const { surface, ground } = this.#run;
+    const { surface, ground, store } = this.#run;
+    store?.close();
     const add = (name, words) => Object.assign(document.createElement(name), { textContent: words });
     const words = code === "stopped" ? "Kubu has stopped" : "Kubu could not start";
     const panel = add("div", "");
@@ -251,7 +266,7 @@ class KubuAssessment extends HTMLElement {
     ground.hidden = false;
     surface.replaceChildren(panel);
     // What is left of the app must not be called any more.
-    this.#run = { surface, ground };
+    this.#run = { element: this, surface, ground };
     this.#refuse(code, `${words}: ${error?.message ?? error}`, "", "reload the page");
   }
 
@@ -263,36 +278,42 @@ class KubuAssessment extends HTMLElement {
     return this.getAttribute("storage") === "local";
   }
 
-  async #store() {
+  async #store(run) {
     const Store = this.#isKept ? (await import(address("store.mjs"))).Store : Nowhere;
     return heard(Store, {
-      listen: (say) => {
-        this.#run.say = say;
-        this.#deliver();
+      // What was in hand goes before what the page names. Whether it goes on: the element may be gone meanwhile.
+      async begin(_kind, _id, text, previous) {
+        const known = text || previous || !run.element || run.element.#text || run.element.#waiting;
+        await (run.first ?? (known || run.element.#ask()));
+        return run.element;
       },
-      save: (text) => this.#hold(text),
+      listen(say) {
+        run.say = say;
+        run.element.#deliver();
+      },
+      save: (text) => run.element?.#hold(text),
     });
   }
 
   /** What the app is told of this page, and tells it. */
   #script(run) {
-    const element = this;
-    let listener = () => {};
     return {
       embedded: true,
       keeps: this.#isKept,
       mode: this.#mode,
       steps: (this.getAttribute("steps") ?? "").trim().replace(/\s+/g, " "),
-      store: run.store,
+      get store() {
+        return run.store;
+      },
       get address() {
-        return element.#address;
+        return run.element.#address;
       },
       set address(address) {
-        element.#address = address;
-        listener("", "", address, "");
+        run.element.#address = address;
+        run.follower("", "", address, "");
       },
       follow(follower) {
-        listener = follower;
+        run.follower = follower;
       },
       get theme() {
         return run.surface.dataset.theme ?? "";
@@ -304,15 +325,15 @@ class KubuAssessment extends HTMLElement {
         return run.surface.clientWidth;
       },
       ready() {
-        element.#quiet = false;
-        element.#tell("ready", { assessment: element.assessment });
+        run.element.#quiet = false;
+        run.element.#tell("ready", { assessment: run.element.assessment });
       },
       arrive(_title, anew) {
-        if (anew && element.getBoundingClientRect().top < 0) element.scrollIntoView();
+        if (anew && run.element.getBoundingClientRect().top < 0) run.element.scrollIntoView();
       },
-      hold: (text) => this.#hold(text),
-      export: (text) => this.#tell("save", { assessment: JSON.parse(text) }),
-      refuse: (...reason) => this.#refuse(...reason),
+      hold: (text) => run.element.#hold(text),
+      export: (text) => run.element.#tell("save", { assessment: JSON.parse(text) }),
+      refuse: (...reason) => run.element.#refuse(...reason),
     };
   }
 

@@ -31,7 +31,8 @@ pub fn is_part(name: &str) -> bool {
 pub fn write(staging: &Path, files: &[String]) -> Result<()> {
     let web = layout::web();
     let read = |name: &str| fs::read_to_string(web.join(name)).with_context(|| format!("could not read web/{name}"));
-    let style = style(&read("style.css")?) + &read("embed.css")?;
+    // The page around may be of another encoding.
+    let style = "@charset \"utf-8\";\n".to_owned() + &style(&read("style.css")?) + &read("embed.css")?;
     let digest: String = Sha256::digest(&style).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let sheet = format!("embed-{digest}.css");
     fs::write(staging.join(&sheet), style).with_context(|| format!("could not write {sheet}"))?;
