@@ -1,9 +1,10 @@
 //! The app: what is in hand, what follows from it, and which page shows it.
 
+use crate::piece::piece;
 use web_sys::{FocusOptions, HtmlElement};
 use yew::prelude::*;
 
-use crate::components::{Head, Notice, foot, notice};
+use crate::components::{Head, HeadProps, Notice, foot, notice};
 use crate::document::{Action, Edit};
 use crate::files;
 use crate::findings::Findings;
@@ -28,7 +29,7 @@ pub(crate) fn App(AppProps { first }: &AppProps) -> Html {
     match &*rules {
         Ok(rules) => html! {
             <ContextProvider<SharedRules> context={*rules}>
-                <Workplace rules={*rules} first={first.clone()} />
+                { piece::<Workplace>(WorkplaceProps { rules: *rules, first: first.clone() }) }
             </ContextProvider<SharedRules>>
         },
         Err(errors) => html! {
@@ -98,7 +99,7 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
         <ContextProvider<Place> context={place.clone()}>
         <ContextProvider<Callback<Edit>> context={edit}>
         <ContextProvider<Findings> context={(*findings).clone()}>
-            <Head document={document.clone()} {on_skip} on_save={on_save.clone()} status={storage.status()} />
+            { piece::<Head>(HeadProps { document: document.clone(), on_skip, on_save: on_save.clone(), status: storage.status() }) }
             <div key="notices" class="notices">
                 { storage.trouble(&document.id, &main) }
                 if let Some(told) = &*told {
@@ -108,15 +109,13 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
             // A page has one `main`, and somebody else's may have its own.
             <@{if first.host.is_foreign { "div" } else { "main" }} key="main" class="main" part="main" ref={main} tabindex="-1">
                 { match place.route.page {
-                    Page::Home => html! {
-                        <pages::Home entries={storage.library.entries.clone()} saved={storage.library.saved} wish={storage.wish.clone()} />
-                    },
-                    Page::Describe => html! { <pages::Describe /> },
-                    Page::Map => html! { <pages::Map /> },
-                    Page::Prioritise => html! { <pages::Prioritise /> },
-                    Page::Treat => html! { <pages::Treat /> },
-                    Page::Residual => html! { <pages::Residual /> },
-                    Page::Report => html! { <pages::Report {on_save} /> },
+                    Page::Home => piece::<pages::Home>(pages::HomeProps { entries: storage.library.entries.clone(), saved: storage.library.saved, wish: storage.wish.clone() }),
+                    Page::Describe => piece::<pages::Describe>(()),
+                    Page::Map => piece::<pages::Map>(()),
+                    Page::Prioritise => piece::<pages::Prioritise>(()),
+                    Page::Treat => piece::<pages::Treat>(()),
+                    Page::Residual => piece::<pages::Residual>(()),
+                    Page::Report => piece::<pages::Report>(pages::ReportProps { on_save }),
                 } }
             </@>
             { foot(rules.catalog()) }

@@ -13,9 +13,9 @@ mod search;
 mod unfold;
 pub(crate) mod verdict;
 
-pub(crate) use disclosure::Disclosure;
-pub(crate) use frame::{Head, foot};
-pub(crate) use link::Link;
+pub(crate) use disclosure::disclosure;
+pub(crate) use frame::{Head, HeadProps, foot};
+pub(crate) use link::{Link, LinkProps, link, link_as};
 pub(crate) use matrix::matrix;
 pub(crate) use notice::Notice;
 pub(crate) use unfold::{focus, use_unfold};

@@ -11,6 +11,7 @@ mod host;
 mod keys;
 mod markdown;
 mod pages;
+mod piece;
 mod route;
 mod rules;
 mod storage;

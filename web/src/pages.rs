@@ -9,9 +9,9 @@ mod residual;
 mod treat;
 
 pub(crate) use describe::Describe;
-pub(crate) use home::Home;
+pub(crate) use home::{Home, HomeProps};
 pub(crate) use map::Map;
 pub(crate) use prioritise::Prioritise;
-pub(crate) use report::Report;
+pub(crate) use report::{Report, ReportProps};
 pub(crate) use residual::Residual;
 pub(crate) use treat::Treat;

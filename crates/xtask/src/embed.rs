@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
-use crate::layout;
+use crate::{layout, lean};
 
 /// The script's name in the site.
 const SCRIPT: &str = "embed.mjs";
@@ -32,7 +32,8 @@ pub fn write(staging: &Path, files: &[String]) -> Result<()> {
     let web = layout::web();
     let read = |name: &str| fs::read_to_string(web.join(name)).with_context(|| format!("could not read web/{name}"));
     // The page around may be of another encoding.
-    let style = "@charset \"utf-8\";\n".to_owned() + &style(&read("style.css")?) + &read("embed.css")?;
+    let style =
+        "@charset \"utf-8\";\n".to_owned() + &style(&read("style.css")?) + &lean::without_comments(&read("embed.css")?);
     let digest: String = Sha256::digest(&style).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let sheet = format!("embed-{digest}.css");
     fs::write(staging.join(&sheet), style).with_context(|| format!("could not write {sheet}"))?;

@@ -14,7 +14,7 @@ use anyhow::{Context, Result};
 
 use crate::{layout, versions};
 use cargo_tool::CargoTool;
-pub use rust::WASM;
+pub use rust::{WASM, smallest};
 
 /// Something that Kubu is built or tested with.
 #[derive(Debug)]
@@ -68,6 +68,7 @@ impl Kit {
     fn add_for_building(&mut self) -> Result<()> {
         let rust = rust::ensure_wasm_target()?;
         self.tools.push(Tool { name: rust::WASM, version: rust.version, place: rust.library });
+        rust::ensure_source()?;
         let wasm_bindgen = versions::wasm_bindgen()?;
         self.add_cargo_tool(&CargoTool::trunk())?;
         self.add_cargo_tool(&CargoTool::wasm_bindgen(&wasm_bindgen))?;

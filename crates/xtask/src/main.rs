@@ -13,6 +13,7 @@ mod end_to_end;
 mod files;
 mod fuzz;
 mod gates;
+mod imports;
 mod incidents;
 mod install;
 mod layout;

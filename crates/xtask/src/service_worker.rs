@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD as STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::{embed, files, layout, lean};
+use crate::{embed, files, imports, layout, lean};
 
 /// The worker's name in the site.
 const WORKER: &str = "service-worker.js";
@@ -33,7 +33,15 @@ pub fn write() -> Result<()> {
     for name in names.iter().filter(|name| name.ends_with("js")) {
         let script = staging.join(name);
         let text = fs::read_to_string(&script).with_context(|| format!("could not read {name}"))?;
-        fs::write(&script, lean::script(&text)).with_context(|| format!("could not write {name}"))?;
+        let mut text = lean::without_comments(&text);
+        let wasm = name.strip_suffix(".js").map(|name| staging.join([name, "_bg.wasm"].concat()));
+        if let Some(wasm) = wasm.filter(|wasm| wasm.is_file()) {
+            let module = fs::read(&wasm).context("could not read the WebAssembly")?;
+            let short = imports::shortened(&module, &text)?;
+            fs::write(&wasm, short.0).context("could not write the WebAssembly")?;
+            text = short.1;
+        }
+        fs::write(&script, text).with_context(|| format!("could not write {name}"))?;
     }
     // Pages of others have the element beside files of the same build, whatever this worker keeps.
     names.retain(|name| !embed::is_part(name));
@@ -50,7 +58,7 @@ pub fn write() -> Result<()> {
     let version: String = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let template = layout::web().join(WORKER);
     let text = fs::read_to_string(&template).with_context(|| format!("could not read {}", layout::shown(&template)))?;
-    fs::write(staging.join(WORKER), lean::script(&fill(&text, &version, &files)?))
+    fs::write(staging.join(WORKER), lean::without_comments(&fill(&text, &version, &files)?))
         .context("could not write the service worker")
 }
 

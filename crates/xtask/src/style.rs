@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use crate::{files, layout};
+use crate::{files, layout, lean};
 
 /// Writes `web/style.css` from `web/style/*.css`, in the order of their names.
 ///
@@ -15,7 +15,8 @@ pub fn join() -> Result<()> {
     let folder = layout::web().join("style");
     let mut whole = String::new();
     for name in files::list(&folder)? {
-        whole += &fs::read_to_string(folder.join(&name)).with_context(|| format!("could not read {name}"))?;
+        let part = fs::read_to_string(folder.join(&name)).with_context(|| format!("could not read {name}"))?;
+        whole += &lean::without_comments(&part);
     }
     let place = layout::web().join("style.css");
     // Written only if it changed, or `trunk serve` would build for ever.

@@ -2,18 +2,21 @@
 
 use yew::prelude::*;
 
+use crate::piece::piece;
+
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct DisclosureProps {
-    pub(crate) summary: AttrValue,
-    #[prop_or_default]
-    pub(crate) class: Classes,
-    /// Builds what it shows.
-    pub(crate) content: Callback<(), Html>,
+struct DisclosureProps {
+    summary: AttrValue,
+    content: Callback<(), Html>,
 }
 
-/// A native `details`, filled while it is open.
+/// A native `details` with this summary; `content` builds what it shows while it is open.
+pub(crate) fn disclosure(summary: impl Into<AttrValue>, content: impl Into<Callback<(), Html>>) -> Html {
+    piece::<Disclosure>(DisclosureProps { summary: summary.into(), content: content.into() })
+}
+
 #[component]
-pub(crate) fn Disclosure(DisclosureProps { summary, class, content }: &DisclosureProps) -> Html {
+fn Disclosure(DisclosureProps { summary, content }: &DisclosureProps) -> Html {
     let open = use_state_eq(|| false);
     let onclick = {
         let open = open.clone();
@@ -24,7 +27,7 @@ pub(crate) fn Disclosure(DisclosureProps { summary, class, content }: &Disclosur
         }
     };
     html! {
-        <details class={class.clone()} open={*open}>
+        <details open={*open}>
             <summary {onclick}>{ summary }</summary>
             if *open { { content.emit(()) } }
         </details>

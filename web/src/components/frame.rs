@@ -1,15 +1,17 @@
 //! The head and the foot of every page: what is in hand, the steps of the journey, and the way back.
 
+use crate::piece::{keyed, piece};
 use kubu_core::Catalog;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::keys_list::keys_list;
-use super::link::Link;
-use super::search::Search;
+use super::link::{Link, LinkProps};
+use super::search::{Search, SearchProps};
 use crate::document::{Action, Document, Edit};
 use crate::keys::{Wish, use_keys};
 use crate::route::{Page, use_place};
+use crate::tag::text;
 
 /// The steps of the journey, in order.
 const STEPS: [Page; 5] = [Page::Describe, Page::Prioritise, Page::Treat, Page::Residual, Page::Report];
@@ -59,7 +61,7 @@ pub(crate) fn Head(HeadProps { document, on_save, on_skip, status }: &HeadProps)
         let position = STEPS.iter().position(|step| step == page).unwrap_or_default();
         let number = if *page == Page::Report { String::new() } else { (position + 1).to_string() };
         html! {
-            <li><Link to={*page} {current}><span class="number">{ number }</span>{ page.title() }</Link></li>
+            <li>{ piece::<Link>(LinkProps { to: (*page).into(), class: "", current, holds: html! { <><span class="number">{ number }</span>{ page.title() }</> } }) }</li>
         }
     });
     let button = |wish: Wish, label: AttrValue, disabled: bool, drawing: &'static str| {
@@ -77,7 +79,7 @@ pub(crate) fn Head(HeadProps { document, on_save, on_skip, status }: &HeadProps)
     html! {
         <header class="masthead" part="head">
             <a class="skip" href={place.route.to_string()} onclick={on_skip}>{ "Skip to the page’s content" }</a>
-            <Link class="brand" to={Page::Home} current={!within}>{ "Kubu" }</Link>
+            { piece::<Link>(LinkProps { to: Page::Home.into(), class: "brand", current: !within, holds: text("Kubu") }) }
             if within {
                 <label class="name">
                     <span>{ "System" }</span>
@@ -100,7 +102,7 @@ pub(crate) fn Head(HeadProps { document, on_save, on_skip, status }: &HeadProps)
                 <nav class="steps" aria-label="Steps"><ol>{ for steps }</ol></nav>
             }
             { match *dialog {
-                Some(Wish::Search) => html! { <Search key="search" node={opened} {on_close} /> },
+                Some(Wish::Search) => keyed::<Search>("search", SearchProps { node: opened, on_close }),
                 Some(Wish::Keys) => keys_list(&place.host.script, &opened, &on_close),
                 _ => Html::default(),
             } }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::modal::Modal;
+use super::modal::modal;
 use crate::host::Script;
 use crate::theme;
 
@@ -30,8 +30,8 @@ pub(crate) fn keys_list(script: &Script, node: &NodeRef, on_close: &Callback<()>
             </label>
         }
     });
-    html! {
-        <Modal key="keys" label="Appearance and keys" {node} {on_close}>
+    let holds = html! {
+        <>
             <fieldset class="themes">
                 <legend>{ "Theme" }</legend>
                 { for themes }
@@ -43,6 +43,7 @@ pub(crate) fn keys_list(script: &Script, node: &NodeRef, on_close: &Callback<()>
                 }) }
             </dl>
             <p class="hint">{ "On a Mac, ⌘ stands for Ctrl." }</p>
-        </Modal>
-    }
+        </>
+    };
+    modal("Appearance and keys", node, on_close, holds)
 }

@@ -2,25 +2,35 @@
 
 use yew::prelude::*;
 
+use crate::piece::piece;
 use crate::route::{Place, Route, use_place};
+use crate::tag::{tag, text};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct LinkProps {
     pub(crate) to: Route,
-    #[prop_or_default]
-    pub(crate) class: Classes,
+    pub(crate) class: &'static str,
     /// Whether it leads to where the user is.
-    #[prop_or_default]
     pub(crate) current: bool,
-    pub(crate) children: Html,
+    pub(crate) holds: Html,
+}
+
+/// A link with a text.
+pub(crate) fn link(to: impl Into<Route>, says: &str) -> Html {
+    piece::<Link>(LinkProps { to: to.into(), class: "", current: false, holds: text(says) })
+}
+
+/// A link with a text that looks as `class` says.
+pub(crate) fn link_as(class: &'static str, to: impl Into<Route>, says: &str) -> Html {
+    piece::<Link>(LinkProps { to: to.into(), class, current: false, holds: text(says) })
 }
 
 /// An anchor, so that it can be copied and opened elsewhere, followed without the browser.
 #[component]
-pub(crate) fn Link(LinkProps { to, class, current, children }: &LinkProps) -> Html {
+pub(crate) fn Link(LinkProps { to, class, current, holds }: &LinkProps) -> Html {
     let Place { host, go, .. } = use_place();
     if !host.shows(to.page) {
-        return html! { <span class={class.clone()}>{ children.clone() }</span> };
+        return tag("span", class, vec![holds.clone()]);
     }
     let address = to.to_string();
     let onclick = {
@@ -33,5 +43,5 @@ pub(crate) fn Link(LinkProps { to, class, current, children }: &LinkProps) -> Ht
             }
         }
     };
-    html! { <a class={class.clone()} href={address} {onclick} aria-current={current.then_some("page")}>{ children.clone() }</a> }
+    html! { <a class={*class} href={address} {onclick} aria-current={current.then_some("page")}>{ holds.clone() }</a> }
 }

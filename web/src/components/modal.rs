@@ -3,20 +3,23 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+use crate::piece::piece;
+
 #[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct ModalProps {
-    /// What it is called.
-    pub(crate) label: &'static str,
-    /// The dialog itself, to [`close`] it.
-    pub(crate) node: NodeRef,
-    /// It was closed.
-    pub(crate) on_close: Callback<()>,
-    pub(crate) children: Html,
+struct ModalProps {
+    label: &'static str,
+    node: NodeRef,
+    on_close: Callback<()>,
+    holds: Html,
 }
 
-/// Shown for as long as it is rendered.
+/// Shown for as long as it is rendered; `node` is the dialog itself, to [`close`] it, and `on_close` hears that it was.
+pub(crate) fn modal(label: &'static str, node: &NodeRef, on_close: &Callback<()>, holds: Html) -> Html {
+    piece::<Modal>(ModalProps { label, node: node.clone(), on_close: on_close.clone(), holds })
+}
+
 #[component]
-pub(crate) fn Modal(ModalProps { label, node, on_close, children }: &ModalProps) -> Html {
+fn Modal(ModalProps { label, node, on_close, holds }: &ModalProps) -> Html {
     use_effect_with((), {
         let node = node.clone();
         move |()| {
@@ -35,7 +38,7 @@ pub(crate) fn Modal(ModalProps { label, node, on_close, children }: &ModalProps)
                 <h2>{ *label }</h2>
                 <button type="button" class="quiet" onclick={shut}>{ "Close" }</button>
             </div>
-            { children.clone() }
+            { holds.clone() }
         </dialog>
     }
 }

@@ -4,7 +4,7 @@ use kubu_core::{Catalog, sort_by};
 use web_sys::{Element, HtmlInputElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
-use super::modal::{Modal, close};
+use super::modal::{close, modal};
 use crate::route::{Page, Route, use_place};
 use crate::rules::use_rules;
 
@@ -83,8 +83,8 @@ pub(crate) fn Search(SearchProps { node, on_close }: &SearchProps) -> Html {
         (_, n) => [&n.to_string(), " results"].concat(),
     };
     let active = (shown > 0).then(|| ["found-", &at.to_string()].concat());
-    html! {
-        <Modal label="Search" {node} {on_close}>
+    let holds = html! {
+        <>
             <input
                 type="text" class="query" autofocus=true autocomplete="off" aria-label="Search threats, controls and questions"
                 role="combobox" aria-expanded={if shown > 0 { "true" } else { "false" }} aria-controls="found" aria-activedescendant={active}
@@ -106,8 +106,9 @@ pub(crate) fn Search(SearchProps { node, on_close }: &SearchProps) -> Html {
                     }
                 }) }
             </ul>
-        </Modal>
-    }
+        </>
+    };
+    modal("Search", node, on_close, holds)
 }
 
 /// What holds every word of the query, best first: a title that begins with it, a word of a title that does, a text.

@@ -5,15 +5,17 @@ mod next;
 mod order;
 mod question;
 
+use crate::piece::{keyed, piece};
 use kubu_core::{Answer, DerivedFact, Fact, FactKind, OptionId, Report, SortedSet, Verdict};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::Link;
+use crate::components::{Link, LinkProps, link, link_as};
 use crate::document::{Edit, use_edit};
 use crate::findings::use_findings;
 use crate::route::{Page, Route, use_place};
 use crate::rules::use_rules;
+use crate::tag::text;
 use live::Live;
 use next::Next;
 use order::order;
@@ -41,9 +43,11 @@ pub(crate) fn Describe() -> Html {
                 let _ = heading.focus();
             }
         });
-        let question = html! { <Link to={Route::to(Page::Describe, &derived.fact)}>{ "See the question" }</Link> };
+        let question = link(Route::to(Page::Describe, &derived.fact), "See the question");
         Some(html! { <li key={inconsistency.sentence.clone()}>{ both_sides(&inconsistency.sentence, mend, question) }</li> })
     });
+    let way =
+        |to: Route, current: bool, says: &str| piece::<Link>(LinkProps { to, class: "", current, holds: text(says) });
     html! {
         <>
             <div class="describe-head">
@@ -51,10 +55,10 @@ pub(crate) fn Describe() -> Html {
                 <p class="counts">{ undetermined(report) }</p>
                 <nav class="ways" aria-label="Ways to describe it">
                     if place.host.edits {
-                        <Link to={Page::Describe} current={entry.is_empty()}>{ "Best question next" }</Link>
+                        { way(Page::Describe.into(), entry.is_empty(), "Best question next") }
                     }
-                    <Link to={Route::to(Page::Describe, ALL)} current={!entry.is_empty()}>{ "All questions in order" }</Link>
-                    <Link to={Page::Map}>{ "System map" }</Link>
+                    { way(Route::to(Page::Describe, ALL), !entry.is_empty(), "All questions in order") }
+                    { link(Page::Map, "System map") }
                 </nav>
             </div>
             <div class={if entry.is_empty() { "columns" } else { "columns in-order" }}>
@@ -66,12 +70,12 @@ pub(crate) fn Describe() -> Html {
                         </section>
                     }
                     if entry.is_empty() {
-                        <Next key="next" />
+                        { keyed::<Next>("next", ()) }
                     } else {
                         { order(&rules, &findings, &edit, entry) }
                     }
                 </div>
-                <Live />
+                { piece::<Live>(()) }
             </div>
         </>
     }
@@ -84,7 +88,7 @@ fn both_sides(sentence: &str, mend: Callback<MouseEvent>, more: Html) -> Html {
             <p>{ sentence.to_owned() }</p>
             <p class="actions">
                 <button type="button" onclick={mend}>{ "Take the map’s word" }</button>
-                <Link class="button" to={Page::Map}>{ "Open the map" }</Link>
+                { link_as("button", Page::Map, "Open the map") }
                 { more }
             </p>
         </>

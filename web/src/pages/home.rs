@@ -5,12 +5,13 @@ mod shelf;
 
 use std::rc::Rc;
 
+use crate::piece::piece;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use self::keeping::Keeping;
-use self::shelf::Shelf;
-use crate::components::{Disclosure, Link, form};
+use self::keeping::{Keeping, KeepingProps};
+use self::shelf::{Shelf, ShelfProps};
+use crate::components::{disclosure, form, link};
 use crate::examples;
 use crate::findings::use_findings;
 use crate::route::{Page, use_place};
@@ -51,7 +52,7 @@ pub(crate) fn Home(HomeProps { entries, saved, wish }: &HomeProps) -> Html {
             }
         }
     };
-    let paste = use_callback(wish.clone(), |(), wish| html! { <Paste wish={wish.clone()} /> });
+    let paste = use_callback(wish.clone(), |(), wish| piece::<Paste>(PasteProps { wish: wish.clone() }));
     let (in_hand, keeps) = (use_findings().assessment.clone(), use_place().host.keeps);
     let ask = |what: Wish| wish.reform(move |_: MouseEvent| what.clone());
     html! {
@@ -66,18 +67,18 @@ pub(crate) fn Home(HomeProps { entries, saved, wish }: &HomeProps) -> Html {
                     <button type="button" class="primary" onclick={ask(Wish::New)}>{ "Begin a new assessment" }</button>
                     <button type="button" onclick={on_pick}>{ "Open a file …" }</button>
                     if in_hand.description != Default::default() && !saved.is_safe() {
-                        <Link to={Page::Describe}>{ "Go on with what is in hand" }</Link>
+                        { link(Page::Describe, "Go on with what is in hand") }
                     }
                 </p>
                 <input ref={picker} type="file" accept=".json,.html,application/json,text/html" hidden=true aria-label="Assessment file" />
                 <p class="soft">{ "You can also drop a file on this page. Nothing that you enter leaves this browser." }</p>
-                <Disclosure summary="Paste the text of a file" content={paste} />
+                { disclosure("Paste the text of a file", paste) }
                 <ol class="way">
                     { for WAY.iter().map(|(step, line)| html! { <li><strong>{ *step }</strong>{ *line }</li> }) }
                 </ol>
             </section>
             if keeps {
-                <Shelf entries={entries.clone()} keeps={*saved != Saved::Off} wish={wish.clone()} />
+                { piece::<Shelf>(ShelfProps { entries: entries.clone(), keeps: *saved != Saved::Off, wish: wish.clone() }) }
             }
             <section aria-labelledby="examples">
                 <h2 id="examples">{ "Begin with an example" }</h2>
@@ -94,7 +95,7 @@ pub(crate) fn Home(HomeProps { entries, saved, wish }: &HomeProps) -> Html {
                 </ul>
             </section>
             if keeps {
-                <Keeping count={entries.len()} keeps={*saved != Saved::Off} wish={wish.clone()} />
+                { piece::<Keeping>(KeepingProps { count: entries.len(), keeps: *saved != Saved::Off, wish: wish.clone() }) }
             }
         </div>
     }

@@ -7,20 +7,21 @@ mod layout;
 mod panel;
 mod picture;
 
+use crate::piece::piece;
 use gloo::events::EventListener;
 use kubu_core::{ComponentId, Description};
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::components::{Disclosure, focus};
+use crate::components::{disclosure, focus};
 use crate::document::{Edit, use_edit};
 use crate::findings::{Findings, use_findings};
 use crate::route::{Page, Route, use_place};
 use crate::rules::use_rules;
 use draft::first_map;
 use follows::{Shown, inconsistencies, shown};
-use panel::Panel;
-use picture::{Picture, check, focus_on, part, zone_name};
+use panel::{Panel, PanelProps};
+use picture::{Picture, PictureProps, check, focus_on, part, zone_name};
 
 /// What the lines and boxes of the picture mean: how each is drawn, and in words.
 const LEGEND: [(&str, &str); 5] = [
@@ -96,12 +97,12 @@ pub(crate) fn Map() -> Html {
                         if empty {
                             { nothing_yet(&findings, &on_mend, move |description| first_map(&rules, &description.answers)) }
                         } else {
-                            <Picture findings={findings.clone()} {room} entry={entry.clone()} {path} />
+                            { piece::<Picture>(PictureProps { findings: findings.clone(), room, entry: entry.clone(), path }) }
                         }
                     </div>
                     if !empty { { legend() } }
                 </div>
-                <Panel {findings} {entry} />
+                { piece::<Panel>(PanelProps { findings, entry }) }
                 if !empty {
                     <div class="map-words">
                         <section class="follows" aria-labelledby="follows-heading">
@@ -113,7 +114,7 @@ pub(crate) fn Map() -> Html {
                             }
                             { conclusions(others, on_path, &on_choose) }
                         </section>
-                        <Disclosure summary="The map in words" content={words} />
+                        { disclosure("The map in words", words) }
                     </div>
                 }
             </div>

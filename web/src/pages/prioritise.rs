@@ -7,6 +7,7 @@ mod trial;
 
 use std::rc::Rc;
 
+use crate::piece::keyed;
 use kubu_core::{Assessment, Cell, RegisterEntry, Verdict};
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -15,7 +16,7 @@ use crate::components::{form, matrix};
 use crate::findings::{Findings, use_findings};
 use crate::route::use_place;
 use crate::rules::{SharedRules, use_rules};
-use entry::Entry;
+use entry::{Entry, EntryProps};
 use filter::{CHOICES, Filter, VERDICTS, options};
 use trial::Trial;
 
@@ -154,19 +155,19 @@ pub(crate) fn Prioritise() -> Html {
         }
         let risk = risks.get(*position).copied().flatten();
         let record = findings.assessment.risks.get(&threat.id);
-        rows.push(html! {
-            <Entry
-                key={threat.id.as_str()}
-                position={*position}
-                verdict={finding.verdict}
-                levels={risk.map(|risk| (risk.inherent, risk.current))}
-                overruled={record.is_some_and(|record| !record.overruled.is_empty())}
-                visit={if addressed == Some(*position) { *visits } else { 0 }}
-                trial={trial.filter(|trial| trial.threat == *position).map(|trial| trial.flip)}
-                try_out={try_out.clone()}
-                kept={kept.clone()}
-            />
-        });
+        rows.push(keyed::<Entry>(
+            threat.id.as_str(),
+            EntryProps {
+                position: *position,
+                verdict: finding.verdict,
+                levels: risk.map(|risk| (risk.inherent, risk.current)),
+                overruled: record.is_some_and(|record| !record.overruled.is_empty()),
+                visit: if addressed == Some(*position) { *visits } else { 0 },
+                trial: trial.filter(|trial| trial.threat == *position).map(|trial| trial.flip),
+                try_out: try_out.clone(),
+                kept: kept.clone(),
+            },
+        ));
     }
     let cells = listed.admitted.iter().filter_map(|position| risks.get(*position).copied().flatten());
     let cells: Vec<_> = cells.map(|risk| (now(risk), risk.current.least < risk.current.most)).collect();

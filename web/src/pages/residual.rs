@@ -5,14 +5,15 @@ mod detail;
 mod row;
 mod tolerance;
 
+use crate::piece::{keyed, piece};
 use kubu_core::{RegisterEntry, Response, sort_by};
 use yew::prelude::*;
 
-use crate::components::{Link, matrix};
+use crate::components::{link, matrix};
 use crate::findings::use_findings;
 use crate::route::{Page, use_place};
 use crate::rules::use_rules;
-use row::Row;
+use row::{Row, RowProps};
 
 /// The responses to a risk: name, and what it means.
 const RESPONSES: [(Response, &str, &str); 4] = [
@@ -58,7 +59,7 @@ pub(crate) fn Residual() -> Html {
         return html! {
             <>
                 <h1>{ "What remains" }</h1>
-                <p class="state">{ sentence }{ " " }<Link to={Page::Describe}>{ "Describe the system" }</Link>{ ": its risks follow from the answers." }</p>
+                <p class="state">{ sentence }{ " " }{ link(Page::Describe, "Describe the system") }{ ": its risks follow from the answers." }</p>
             </>
         };
     }
@@ -82,7 +83,7 @@ pub(crate) fn Residual() -> Html {
             <p class="state" role="status"><strong>{ &sentence }</strong></p>
             <div class="appetite">
                 { above::view(&rules, &findings) }
-                <tolerance::Table />
+                { piece::<tolerance::Table>(()) }
             </div>
             <section class="states" aria-labelledby="states">
                 <h2 id="states">{ "Before and after" }</h2>
@@ -93,22 +94,13 @@ pub(crate) fn Residual() -> Html {
                 // The roles are written out, since on a narrow screen the cells stand below each other.
                 <table role="table" aria-labelledby="register">
                     <thead role="rowgroup"><tr role="row">{ for head.iter().map(|name| html! { <th role="columnheader" scope="col">{ *name }</th> }) }</tr></thead>
-                    { for shown.into_iter().map(|entry| html! {
-                        <Row
-                            key={entry.threat.as_str()}
-                            id={entry.threat.clone()}
-                            levels={[entry.inherent, entry.current, entry.residual]}
-                            tolerable={entry.tolerable}
-                            treatment={findings.treatment(&entry.threat).cloned()}
-                            named={place.route.entry == entry.threat.as_str()}
-                        />
-                    }) }
+                    { for shown.into_iter().map(|entry| keyed::<Row>(entry.threat.as_str(), RowProps { id: entry.threat.clone(), levels: [entry.inherent, entry.current, entry.residual], tolerable: entry.tolerable, treatment: findings.treatment(&entry.threat).cloned(), named: place.route.entry == entry.threat.as_str() })) }
                 </table>
             </section>
             <section class="end" aria-labelledby="end">
                 <h2 id="end">{ if within { "Ready to hand over" } else { "Where this stands" } }</h2>
                 <p>{ sentence }</p>
-                <p><Link to={Page::Report}>{ "On to the report" }</Link></p>
+                <p>{ link(Page::Report, "On to the report") }</p>
             </section>
         </div>
     }

@@ -6,6 +6,7 @@ mod filter;
 mod row;
 mod smallest_set;
 
+use crate::piece::{keyed, piece};
 use kubu_core::{ControlId, ControlStatus, Level, Range, SortedSet, Verdict, sort_by};
 use yew::prelude::*;
 
@@ -13,9 +14,9 @@ use crate::components::form;
 use crate::findings::{Findings, use_findings};
 use crate::route::use_place;
 use crate::rules::{SharedRules, use_rules};
-use bulk::Bulk;
+use bulk::{Bulk, BulkProps};
 use filter::{CHOICES, Filter, options};
-use row::Row;
+use row::{Row, RowProps};
 use smallest_set::SmallestSet;
 
 /// How far a control can be, with its name.
@@ -157,18 +158,18 @@ pub(crate) fn Treat() -> Html {
         let control = catalog.controls.get(*position)?;
         let finding = findings.report().controls.get(*position)?;
         let next = findings.next_controls().iter().find(|next| next.control == control.id);
-        Some(html! {
-            <Row
-                key={control.id.as_str()}
-                position={*position}
-                record={findings.assessment.controls.get(&control.id).cloned()}
-                verdict={finding.verdict}
-                lowers={next.map(|next| next.lowers.len())}
-                selected={selected.contains(&control.id)}
-                named={named == Some(*position)}
-                select={select.clone()}
-            />
-        })
+        Some(keyed::<Row>(
+            control.id.as_str(),
+            RowProps {
+                position: *position,
+                record: findings.assessment.controls.get(&control.id).cloned(),
+                verdict: finding.verdict,
+                lowers: next.map(|next| next.lowers.len()),
+                selected: selected.contains(&control.id),
+                named: named == Some(*position),
+                select: select.clone(),
+            },
+        ))
     };
     let section = |title: &'static str, about: &'static str, baseline: bool| {
         let is_baseline = |position: &usize| catalog.controls.get(*position).is_some_and(|c| c.baseline.is_some());
@@ -187,13 +188,13 @@ pub(crate) fn Treat() -> Html {
         <div class="treat">
             <h1>{ "Treat" }</h1>
             <p class="state" role="status">{ effect(&findings) }</p>
-            <SmallestSet />
+            { piece::<SmallestSet>(()) }
             <div class="look" role="search" aria-label="Controls">
                 { form::line("search", "Search", &view.filter.text, &on_text) }
                 { for choices }
                 { form::select("Order", &orders, &on_order) }
             </div>
-            <Bulk selected={(*selected).clone()} shown={shown.len()} total={all.len()} {select_all} />
+            { piece::<Bulk>(BulkProps { selected: (*selected).clone(), shown: shown.len(), total: all.len(), select_all }) }
             if all.is_empty() {
                 <p>{ "No control yet. Describe the system first: the controls follow from its threats." }</p>
             } else if shown.is_empty() {

@@ -3,13 +3,14 @@
 use std::cmp::Reverse;
 use std::rc::Rc;
 
+use crate::piece::keyed;
 use kubu_core::{
     Assessment, Difference, Level, Range, Report, Rules, ThreatFinding, ThreatId, Verdict, VerdictChange, sort_by,
 };
 use yew::prelude::*;
 
 use super::counted;
-use crate::components::{Disclosure, Link, level, verdict};
+use crate::components::{disclosure, level, link, verdict};
 use crate::findings::use_findings;
 use crate::route::{Page, Route};
 use crate::rules::{SharedRules, use_rules};
@@ -99,7 +100,7 @@ pub(crate) fn Live() -> Html {
                     { rows(&applies) }
                 }
                 if undetermined > 0 {
-                    <Disclosure summary={["Undetermined (", &undetermined.to_string(), ")"].concat()} content={rest} />
+                    { disclosure(["Undetermined (", &undetermined.to_string(), ")"].concat(), rest) }
                 }
             </section>
         </div>
@@ -116,7 +117,9 @@ fn title<'a>(rules: &'a Rules, id: &ThreatId) -> &'a str {
 }
 
 fn rows(threats: &[(usize, Option<Range<Level>>)]) -> Html {
-    let row = |(position, level): &(usize, Option<Range<Level>>)| html! { <Row key={*position} position={*position} level={*level} /> };
+    let row = |(position, level): &(usize, Option<Range<Level>>)| {
+        keyed::<Row>(*position, RowProps { position: *position, level: *level })
+    };
     html! { <ul class="rows">{ for threats.iter().map(row) }</ul> }
 }
 
@@ -134,7 +137,7 @@ fn Row(RowProps { position, level }: &RowProps) -> Html {
     let Some(threat) = rules.catalog().threats.get(*position) else { return Html::default() };
     html! {
         <li>
-            <Link to={Route::to(Page::Prioritise, &threat.id)}>{ &threat.title }</Link>
+            { link(Route::to(Page::Prioritise, &threat.id), &threat.title) }
             { level.map(level::range) }
         </li>
     }
@@ -195,7 +198,7 @@ fn told(rules: &SharedRules, news: &Told<'_>) -> Html {
             <ul>
                 { for news.began.iter().take(TOLD).map(|change| html! {
                     <li>
-                        <Link to={Route::to(Page::Prioritise, &change.id)}>{ title(rules, &change.id) }</Link>
+                        { link(Route::to(Page::Prioritise, &change.id), title(rules, &change.id)) }
                         { news.report.threats.iter().find(|finding| finding.id == change.id).and_then(|finding| finding.risk.as_ref()).map(|risk| level::range(risk.level)) }
                         <p>{ &change.sentence }</p>
                     </li>

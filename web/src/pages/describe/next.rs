@@ -1,12 +1,13 @@
 //! One question at a time, the one first that settles most.
 
+use crate::piece::keyed;
 use kubu_core::{Answer, FactId, Rules, Verdict};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::question::{Question, from_map};
+use super::question::{Question, QuestionProps, from_map};
 use super::{ALL, counted};
-use crate::components::Link;
+use crate::components::{link, link_as};
 use crate::document::use_edit;
 use crate::findings::{Findings, use_findings};
 use crate::route::{Page, Route};
@@ -105,14 +106,7 @@ pub(crate) fn Next() -> Html {
                 } }
                 { " " }{ why }
             </p>
-            <Question
-                key={fact.id.as_str()}
-                id={fact.id.clone()}
-                answer={answer.cloned()}
-                note={from_map(report, fact)}
-                target={trail.moved}
-                {edit}
-            />
+            { keyed::<Question>(fact.id.as_str(), QuestionProps { id: fact.id.clone(), answer: answer.cloned(), note: from_map(report, fact).into(), mended: None, idle: false, target: trail.moved, scroll: false, edit }) }
             <p class="actions">
                 <button class="primary">{ if answer.is_some() { "Next question" } else { "Skip for now" } }</button>
                 if trail.at > 0 {
@@ -128,9 +122,8 @@ fn finished(rules: &Rules, findings: &Findings, heading: NodeRef, again: Option<
     let description = &findings.assessment.description;
     let report = findings.report();
     let unknown = report.open.iter().filter(|id| description.answers.contains_key(*id)).filter_map(|id| rules.fact(id));
-    let unknown: Vec<Html> = unknown
-        .map(|fact| html! { <li><Link to={Route::to(Page::Describe, &fact.id)}>{ &fact.question }</Link></li> })
-        .collect();
+    let unknown: Vec<Html> =
+        unknown.map(|fact| html! { <li>{ link(Route::to(Page::Describe, &fact.id), &fact.question) }</li> }).collect();
     let applies = report.threats.iter().filter(|finding| finding.verdict == Verdict::Applies).count();
     html! {
         <section key="finished" class="one finished" aria-labelledby="finished">
@@ -143,11 +136,11 @@ fn finished(rules: &Rules, findings: &Findings, heading: NodeRef, again: Option<
                 <ul>{ for unknown }</ul>
             }
             <p class="actions">
-                <Link class="button primary" to={Page::Prioritise}>{ "Go on to Prioritise" }</Link>
+                { link_as("button primary", Page::Prioritise, "Go on to Prioritise") }
                 if let Some(again) = again {
                     <button type="button" onclick={again}>{ "Go through what you skipped" }</button>
                 }
-                <Link class="button" to={Route::to(Page::Describe, ALL)}>{ "Look over all answers" }</Link>
+                { link_as("button", Route::to(Page::Describe, ALL), "Look over all answers") }
             </p>
         </section>
     }

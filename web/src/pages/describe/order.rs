@@ -1,11 +1,12 @@
 //! All questions that arise, in their groups.
 
+use crate::piece::keyed;
 use kubu_core::{Fact, Verdict};
 use yew::prelude::*;
 
 use super::mended;
-use super::question::{Question, from_map};
-use crate::components::Link;
+use super::question::{Question, QuestionProps, from_map};
+use crate::components::link;
 use crate::document::Edit;
 use crate::findings::Findings;
 use crate::route::{Page, Route};
@@ -35,25 +36,25 @@ pub(super) fn order(rules: &SharedRules, findings: &Findings, edit: &Callback<Ed
             }
             open += usize::from(answer.is_none() && matters);
             first.get_or_insert(&fact.id);
-            questions.push(html! {
-                <Question
-                    key={fact.id.as_str()}
-                    id={fact.id.clone()}
-                    answer={answer.cloned()}
-                    {note}
-                    mended={contradiction.map(|both| mended(fact, answer, &both.derived))}
-                    {idle}
-                    target={fact.id.as_str() == entry}
-                    scroll=true
-                    edit={edit.clone()}
-                />
-            });
+            questions.push(keyed::<Question>(
+                fact.id.as_str(),
+                QuestionProps {
+                    id: fact.id.clone(),
+                    answer: answer.cloned(),
+                    note: note.into(),
+                    mended: contradiction.map(|both| mended(fact, answer, &both.derived)),
+                    idle,
+                    target: fact.id.as_str() == entry,
+                    scroll: true,
+                    edit: edit.clone(),
+                },
+            ));
         }
         let Some(first) = first else { continue };
         let left = if open == 0 { String::new() } else { [&open.to_string(), " open"].concat() };
         links.push(html! {
             <li key={group.id.as_str()}>
-                <Link to={Route::to(Page::Describe, first)}>{ &group.title }</Link>
+                { link(Route::to(Page::Describe, first), &group.title) }
                 <span class="left">{ left }</span>
             </li>
         });
@@ -90,7 +91,7 @@ fn missing(rules: &SharedRules, findings: &Findings, arising: &[bool], entry: &s
             { ["“", &fact.question, "” "].concat() }
             if let Some(first) = first.and_then(|id| rules.fact(id)) {
                 { "arises, or does not, once you have answered: " }
-                <Link to={Route::to(Page::Describe, &first.id)}>{ &first.question }</Link>
+                { link(Route::to(Page::Describe, &first.id), &first.question) }
             } else {
                 { "does not arise for this system." }
             }

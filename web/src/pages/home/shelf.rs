@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::piece::keyed;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -40,9 +41,7 @@ pub(super) fn Shelf(ShelfProps { entries, keeps, wish }: &ShelfProps) -> Html {
                 <p class="soft">{ none }</p>
             } else {
                 <ul class="shelf">
-                    { for entries.iter().map(|entry| html! {
-                        <Row key={entry.id.clone()} entry={entry.clone()} wish={wish.clone()} on_delete={on_delete.clone()} />
-                    }) }
+                    { for entries.iter().map(|entry| keyed::<Row>(entry.id.clone(), RowProps { entry: entry.clone(), wish: wish.clone(), on_delete: on_delete.clone() })) }
                 </ul>
             }
         </section>

@@ -77,7 +77,7 @@ fn sentence(description: &Description, fact: &Fact, derived: &DerivedFact) -> St
     let phrase = fact.options.iter().find(|option| option.id == derived.option).map_or("", |option| &option.phrase);
     let clause = fact.says.replace("{}", phrase);
     let mut letters = clause.chars();
-    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase()).into_iter();
     let mut text: String = first.chain(letters).collect();
     text += ": ";
     text + &names(description, &derived.path, " → ")

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::draft::{free, fresh};
 use super::kinds;
 use super::picture::{join, zone_name};
-use crate::components::{Link, form};
+use crate::components::{form, link};
 use crate::document::{Edit, use_edit};
 use crate::findings::Findings;
 use crate::route::{Page, Route, use_place};
@@ -204,7 +204,7 @@ fn flows(desk: &Desk, id: &ComponentId, out: bool) -> Html {
                         let entry = [flow.from.as_str(), "/", flow.to.as_str()].concat();
                         html! {
                             <li key={far.as_str()}>
-                                <Link to={Route::to(Page::Map, &entry)}>{ name(desk, far) }</Link>
+                                { link(Route::to(Page::Map, &entry), &name(desk, far)) }
                                 if let Some(checked_by) = &flow.checked_by { <span>{ "✓ checked by " }{ checked_by }</span> }
                             </li>
                         }
@@ -239,8 +239,8 @@ fn flow_form(desk: &Desk, flow: &Flow) -> Html {
     html! {
         <>
             <p>
-                { "Data goes from " }<Link to={Route::to(Page::Map, &flow.from)}>{ from }</Link>
-                { " to " }<Link to={Route::to(Page::Map, &flow.to)}>{ to }</Link>{ "." }
+                { "Data goes from " }{ link(Route::to(Page::Map, &flow.from), &from) }
+                { " to " }{ link(Route::to(Page::Map, &flow.to), &to) }{ "." }
             </p>
             { form::line("text", "Checked by", flow.checked_by.as_deref().unwrap_or_default(), &on_check) }
             <p class="help">{ "Who or what checks everything that passes, such as a person who approves it or a filter. Leave it empty if nobody does." }</p>
@@ -254,7 +254,7 @@ fn threats(desk: &Desk, component: &Component) -> Html {
     let catalog = desk.rules.catalog();
     let here: Vec<Html> = (catalog.threats.iter().zip(&desk.findings.report().threats))
         .filter(|(threat, finding)| finding.verdict == Verdict::Applies && threat.found_at.contains(&component.kind))
-        .map(|(threat, _)| html! { <li key={threat.id.as_str()}><Link to={Route::to(Page::Prioritise, &threat.id)}>{ &threat.title }</Link></li> })
+        .map(|(threat, _)| html! { <li key={threat.id.as_str()}>{ link(Route::to(Page::Prioritise, &threat.id), &threat.title) }</li> })
         .collect();
     if here.is_empty() {
         return Html::default();

@@ -1,5 +1,6 @@
 //! A threat in the list: a row that opens.
 
+use crate::piece::piece;
 use kubu_core::{
     AnswerEffect, Explanation, Flips, Level, Range, Rules, StageId, Strength, Threat, ThreatFinding, Verdict,
 };
@@ -7,8 +8,8 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::overrule;
-use super::trial::TrialView;
-use crate::components::{Link, level, verdict};
+use super::trial::{TrialView, TrialViewProps};
+use crate::components::{level, link, verdict};
 use crate::document::use_edit;
 use crate::findings::{Findings, use_findings};
 use crate::markdown;
@@ -88,7 +89,7 @@ pub(super) fn Entry(props: &EntryProps) -> Html {
                 <span class="harms">{ listed(threat.harms.iter().map(ToString::to_string)) }</span>
             </summary>
             if *open {
-                <Detail ..props.clone() />
+                { piece::<Detail>(props.clone()) }
             }
         </details>
     }
@@ -150,7 +151,7 @@ fn flips(flips: Option<Flips>, props: &EntryProps) -> Html {
                             <button type="button" {onclick} aria-label={if tried { "Drop the trial".to_owned() } else { "Try it: ".to_owned() + &flip.sentence }}>
                                 { if tried { "Drop" } else { "Try it" } }
                             </button>
-                            if tried { <TrialView {flip} kept={props.kept.clone()} /> }
+                            if tried { { piece::<TrialView>(TrialViewProps { flip, kept: props.kept.clone() }) } }
                         </li>
                     }
                 }) }
@@ -178,7 +179,7 @@ fn open_facts(rules: &Rules, explanation: &Explanation) -> Html {
                     let effects = effects.map(|verdict| (verdict, answers(verdict)));
                     html! {
                         <>
-                            <dt><Link to={Route::to(Page::Describe, &fact.id)}>{ &fact.question }</Link></dt>
+                            <dt>{ link(Route::to(Page::Describe, &fact.id), &fact.question) }</dt>
                             { for effects.into_iter().filter(|(_, answers)| !answers.is_empty()).map(|(verdict, answers)| html! {
                                 <dd>{ verdict::mark(verdict) }{ " if: " }{ answers }</dd>
                             }) }
@@ -205,7 +206,7 @@ fn mitigations(rules: &Rules, threat: &Threat, finding: &ThreatFinding, findings
                     };
                     html! {
                         <li>
-                            <Link to={Route::to(Page::Treat, &mitigation.control)}>{ control.map(|control| control.title.clone()) }</Link>
+                            { link(Route::to(Page::Treat, &mitigation.control), control.map_or("", |control| &control.title)) }
                             <span>{ strength }{ "; " }{ findings.assessment.status(&mitigation.control).to_string() }</span>
                             <p>{ &*mitigation.why }</p>
                         </li>
@@ -226,9 +227,8 @@ fn about(rules: &Rules, threat: &Threat, findings: &Findings) -> Html {
     let kinds = catalog.component_kinds.iter().filter(|kind| threat.found_at.contains(&kind.id));
     let here = findings.assessment.description.components.iter();
     let here = here.filter(|(_, component)| threat.found_at.contains(&component.kind));
-    let here: Vec<Html> = here
-        .map(|(id, component)| html! { <li><Link to={Route::to(Page::Map, id)}>{ &component.name }</Link></li> })
-        .collect();
+    let here: Vec<Html> =
+        here.map(|(id, component)| html! { <li>{ link(Route::to(Page::Map, id), &component.name) }</li> }).collect();
     let facts = [
         ("Comes in during", stages(&threat.introduced)),
         ("Strikes during", stages(&threat.strikes)),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use kubu_core::{Assessment, Flip, Range, Verdict};
 use yew::prelude::*;
 
-use crate::components::{Link, level, verdict};
+use crate::components::{level, link, verdict};
 use crate::document::{Edit, use_edit};
 use crate::findings::{Findings, use_findings};
 use crate::route::{Page, Route};
@@ -96,7 +96,7 @@ fn part(title: &str, lines: Vec<Line>) -> Html {
     html! {
         <details open={lines.len() <= 6}>
             <summary>{ title }{ ": " }{ lines.len() }{ " would change" }</summary>
-            <ul>{ for lines.into_iter().map(|(to, title, change)| html! { <li><Link {to}>{ title }</Link>{ change }</li> }) }</ul>
+            <ul>{ for lines.into_iter().map(|(to, title, change)| html! { <li>{ link(to, &title) }{ change }</li> }) }</ul>
         </details>
     }
 }

@@ -4,7 +4,7 @@ use kubu_core::{ControlStatus, RegisterEntry, Strength, sort_by};
 use yew::prelude::*;
 
 use super::RESPONSES;
-use crate::components::{Disclosure, Link, level};
+use crate::components::{disclosure, level, link};
 use crate::findings::Findings;
 use crate::route::{Page, Route};
 use crate::rules::SharedRules;
@@ -39,7 +39,7 @@ pub(super) fn view(rules: &SharedRules, findings: &Findings) -> Html {
             } else {
                 { list(above_all.get(..FIRST).unwrap_or(&above_all), findings, rules) }
             }
-            if more > 0 { <Disclosure summary={more.to_string() + " more"} content={others} /> }
+            if more > 0 { { disclosure(more.to_string() + " more", others) } }
         </section>
     }
 }
@@ -51,7 +51,7 @@ fn risk(rules: &SharedRules, findings: &Findings, entry: &RegisterEntry) -> Html
     html! {
         <li key={entry.threat.as_str()}>
             <div class="over">
-                <Link to={Route::to(Page::Residual, &entry.threat)}>{ rules.catalog().threat(&entry.threat).map(|threat| threat.title.clone()) }</Link>
+                { link(Route::to(Page::Residual, &entry.threat), rules.catalog().threat(&entry.threat).map_or("", |threat| &threat.title)) }
                 { level::range(entry.residual) }
             </div>
             <p>{ decided.map(|(_, name, _)| [name, ". "].concat()) }{ further(rules, findings, entry) }</p>
@@ -70,7 +70,7 @@ pub(super) fn further(rules: &SharedRules, findings: &Findings, entry: &Register
             let strong = mitigation.strength == Strength::Primary;
             Some(html! {
                 <>
-                    <Link to={Route::to(Page::Treat, &control.id)}>{ &control.title }</Link>
+                    { link(Route::to(Page::Treat, &control.id), &control.title) }
                     if strong { { " (answers the cause)" } }
                 </>
             })

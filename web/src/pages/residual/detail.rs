@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::RESPONSES;
 use super::above::further;
 use super::row::reason_missing;
-use crate::components::{Link, form};
+use crate::components::{form, link};
 use crate::document::{Edit, use_edit};
 use crate::findings::use_findings;
 use crate::route::{Page, Route};
@@ -30,7 +30,7 @@ pub(super) fn Detail(DetailProps { id }: &DetailProps) -> Html {
             <div>
                 <p>{ &entry.scenario }</p>
                 <p>{ measures(entry) }{ further(&rules, &findings, entry) }</p>
-                <p><Link to={Route::to(Page::Prioritise, id)}>{ "Why it applies, and how its risk is proposed" }</Link></p>
+                <p>{ link(Route::to(Page::Prioritise, id), "Why it applies, and how its risk is proposed") }</p>
             </div>
             { fields(id, &record, &edit) }
         </div>

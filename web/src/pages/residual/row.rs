@@ -1,10 +1,11 @@
 //! A risk in the table: a row, and below it, while it is open, what is done about it.
 
+use crate::piece::piece;
 use kubu_core::{Level, Range, Response, ThreatId, Treatment};
 use yew::prelude::*;
 
 use super::RESPONSES;
-use super::detail::Detail;
+use super::detail::{Detail, DetailProps};
 use crate::components::{level, use_unfold};
 use crate::rules::use_rules;
 
@@ -60,7 +61,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
                 <th role="rowheader" scope="row"><button ref={button} type="button" class="fold" aria-expanded={open.to_string()} onclick={toggle}>{ rules.catalog().threat(&props.id).map(|threat| threat.title.clone()) }</button></th>
                 { for cells.into_iter().map(|(name, value)| html! { <td role="cell" data-name={name}>{ value }</td> }) }
             </tr>
-            if open { <tr role="row"><td role="cell" colspan="7"><Detail id={props.id.clone()} /></td></tr> }
+            if open { <tr role="row"><td role="cell" colspan="7">{ piece::<Detail>(DetailProps { id: props.id.clone() }) }</td></tr> }
         </tbody>
     }
 }

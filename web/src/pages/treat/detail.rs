@@ -4,7 +4,7 @@ use kubu_core::{Control, ControlFinding, ControlRecord, Rules, Strength, Verdict
 use yew::prelude::*;
 
 use super::filter::reason_missing;
-use crate::components::{Disclosure, Link, form, verdict};
+use crate::components::{disclosure, form, link, verdict};
 use crate::document::{Edit, use_edit};
 use crate::findings::use_findings;
 use crate::markdown;
@@ -43,17 +43,17 @@ pub(super) fn Detail(DetailProps { position }: &DetailProps) -> Html {
 }
 
 fn why(rules: &Rules, finding: &ControlFinding) -> Html {
-    let reasons = finding.answers.iter().filter_map(|link| {
-        let threat = rules.catalog().threat(&link.threat)?;
-        let strength = match link.strength {
+    let reasons = finding.answers.iter().filter_map(|answered| {
+        let threat = rules.catalog().threat(&answered.threat)?;
+        let strength = match answered.strength {
             Strength::Primary => "answers the cause",
             Strength::Supporting => "helps",
         };
         Some(html! {
-            <li key={link.threat.as_str()}>
-                <Link to={Route::to(Page::Prioritise, &link.threat)}>{ &threat.title }</Link>
-                { " (" }{ strength }{ "): " }{ &*link.why }
-                if link.verdict == Verdict::Undetermined { { " " }{ verdict::mark(link.verdict) } }
+            <li key={answered.threat.as_str()}>
+                { link(Route::to(Page::Prioritise, &answered.threat), &threat.title) }
+                { " (" }{ strength }{ "): " }{ &*answered.why }
+                if answered.verdict == Verdict::Undetermined { { " " }{ verdict::mark(answered.verdict) } }
             </li>
         })
     });
@@ -115,7 +115,7 @@ fn fields(control: &Control, record: &ControlRecord, edit: &Callback<Edit>) -> H
                 <ul class="satisfies">{ for control.evidence.iter().map(|text| html! { <li>{ text }</li> }) }</ul>
             }
             { form::area("Notes, in Markdown", &record.notes, &put(|record, text| record.notes = text)) }
-            if !record.notes.is_empty() { <Disclosure summary="Preview of the notes" content={preview} /> }
+            if !record.notes.is_empty() { { disclosure("Preview of the notes", preview) } }
         </fieldset>
     }
 }

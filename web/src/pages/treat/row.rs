@@ -1,11 +1,12 @@
 //! A control in the list: its status at hand, the rest below it while it is open.
 
+use crate::piece::piece;
 use kubu_core::{ControlId, ControlRecord, Verdict};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::STATUSES;
-use super::detail::Detail;
+use super::detail::{Detail, DetailProps};
 use super::filter::reason_missing;
 use crate::components::{use_unfold, verdict};
 use crate::document::{Edit, use_edit};
@@ -69,7 +70,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
             <select aria-label={["Status of ", &control.title].concat()} onchange={on_status}>
                 { for STATUSES.iter().map(|(status, name)| html! { <option selected={*status == record.status}>{ *name }</option> }) }
             </select>
-            if open { <Detail position={props.position} /> }
+            if open { { piece::<Detail>(DetailProps { position: props.position }) } }
         </li>
     }
 }

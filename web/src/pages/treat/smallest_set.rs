@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::STATUSES;
 use crate::components::level::{self, LEVELS};
-use crate::components::{Link, form};
+use crate::components::{form, link};
 use crate::document::{Edit, use_edit};
 use crate::findings::use_findings;
 use crate::route::{Page, Route};
@@ -102,7 +102,7 @@ fn answer(rules: &Rules, assessment: &Assessment, set: &ControlSet, level: Level
                 <ul class="plain">
                     { for controls.map(|control| html! {
                         <li key={control.id.as_str()}>
-                            <Link to={Route::to(Page::Treat, &control.id)}>{ &control.title }</Link>
+                            { link(Route::to(Page::Treat, &control.id), &control.title) }
                             <span>{ STATUSES.iter().find(|(status, _)| *status == assessment.status(&control.id)).map(|(_, name)| *name) }</span>
                         </li>
                     }) }
@@ -142,7 +142,7 @@ fn out_of_reach(rules: &Rules, assessment: &Assessment, threats: &[ThreatId], ai
                     let controls = if count == 1 { " control" } else { " controls" };
                     html! {
                         <li key={entry.threat.as_str()}>
-                            <Link to={Route::to(Page::Residual, &entry.threat)}>{ threat.map(|threat| threat.title.clone()) }</Link>
+                            { link(Route::to(Page::Residual, &entry.threat), threat.map_or("", |threat| &threat.title)) }
                             <span>{ "stays at " }{ level::range(entry.current) }{ " with its " }{ count }{ controls }</span>
                         </li>
                     }

@@ -1,0 +1,75 @@
+//! Short names for what WebAssembly imports from its script.
+//!
+//! wasm-bindgen ends each name in a hash, which no compression makes smaller, and both files hold it.
+
+use anyhow::{Context, Result};
+use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
+use wasm_encoder::{ImportSection, Module, RawSection};
+use wasmparser::{Parser, Payload};
+
+/// What the names of such imports begin with, in both files.
+const OURS: &str = "__wb";
+
+/// Both with names of a letter and a number: `wasm`, and `script`, which gives it its imports.
+///
+/// # Errors
+///
+/// If `wasm` is not WebAssembly, or the script does not name an import exactly once.
+pub fn shortened(wasm: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
+    let (mut module, mut script) = (Module::new(), script.to_owned());
+    for payload in Parser::new(0).parse_all(wasm) {
+        let payload = payload.context("the built WebAssembly cannot be read")?;
+        if let Payload::ImportSection(reader) = &payload {
+            let mut imports = ImportSection::new();
+            for (position, import) in reader.clone().into_imports().enumerate() {
+                let import = import?;
+                let kind = RoundtripReencoder.entity_type(import.ty)?;
+                if import.name.starts_with(OURS) {
+                    let short = format!("i{position}");
+                    let (before, after) = (format!("\n{}:", import.name), format!("\n{short}:"));
+                    anyhow::ensure!(script.matches(&before).count() == 1, "the script must give {} once", import.name);
+                    script = script.replace(&before, &after);
+                    imports.import(import.module, &short, kind);
+                } else {
+                    imports.import(import.module, import.name, kind);
+                }
+            }
+            module.section(&imports);
+        } else if let Some((id, range)) = payload.as_section() {
+            let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
+            module.section(&RawSection { id, data: wasm.get(range).unwrap_or_default() });
+        }
+    }
+    Ok((module.finish(), script))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_encoder::{EntityType, TypeSection};
+
+    fn importing(name: &str) -> Vec<u8> {
+        let (mut module, mut types, mut imports) = (Module::new(), TypeSection::new(), ImportSection::new());
+        types.ty().function([], []);
+        imports.import("./a_bg.js", "memory", EntityType::Function(0)).import(
+            "./a_bg.js",
+            name,
+            EntityType::Function(0),
+        );
+        module.section(&types).section(&imports);
+        module.finish()
+    }
+
+    #[test]
+    fn both_files_get_the_same_short_name() {
+        let script = "const import0 = {\n__wbg_click_0123: function() {},\n};";
+        let (wasm, script) = shortened(&importing("__wbg_click_0123"), script).expect("sound");
+        assert_eq!(script, "const import0 = {\ni1: function() {},\n};");
+        assert_eq!(wasm, importing("i1"));
+    }
+
+    #[test]
+    fn a_script_that_lacks_an_import_is_refused() {
+        assert!(shortened(&importing("__wbg_click_0123"), "{\n__wbg_clock_0123: 1\n}").is_err());
+    }
+}
