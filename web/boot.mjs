@@ -1,9 +1,55 @@
 // Starts the app, keeps it usable offline, and stays beside it: if it cannot start or breaks, the work can be saved.
 
+import { Store, remains } from "./store.mjs";
+
+const root = document.documentElement;
+
+/** What the app is told of the page that it is in, and tells it. Another page has `embed.mjs` for that. */
+const site = {
+  embedded: false,
+  keeps: true,
+  mode: "edit",
+  steps: "",
+  store: new Store(),
+  get address() {
+    return location.hash;
+  },
+  set address(address) {
+    location.hash = address;
+  },
+  follow(listener) {
+    addEventListener("hashchange", () => listener("", "", location.hash, ""));
+  },
+  get theme() {
+    return root.dataset.theme ?? "";
+  },
+  set theme(theme) {
+    if (theme) root.dataset.theme = theme;
+    else delete root.dataset.theme;
+    try {
+      // `store.mjs` writes that nothing is to be kept.
+      if (theme && !localStorage.getItem("kubu.keep")) localStorage.setItem("kubu.theme", theme);
+      else localStorage.removeItem("kubu.theme");
+    } catch {}
+  },
+  get width() {
+    return innerWidth;
+  },
+  ready() {
+    root.dataset.kubu = "ready";
+  },
+  arrive(title, anew) {
+    document.title = title;
+    if (anew) scrollTo(0, 0);
+  },
+  export: () => true,
+  refuse() {},
+};
+
 try {
   // Chosen under "Appearance"; where storage is blocked, that of the system counts.
   const theme = localStorage.getItem("kubu.theme");
-  if (theme) document.documentElement.dataset.theme = theme;
+  if (theme) root.dataset.theme = theme;
 } catch {}
 
 const tag = document.getElementById("boot");
@@ -15,8 +61,9 @@ addEventListener("error", ({ error }) => isEnd(error) && rescue(error));
 addEventListener("unhandledrejection", ({ reason }) => isEnd(reason) && rescue(reason));
 
 try {
-  const { default: start } = await import(address(tag.dataset.js));
+  const { default: start, mount } = await import(address(tag.dataset.js));
   await start({ module_or_path: address(tag.dataset.wasm) });
+  mount(document.getElementById("kubu"), site);
 } catch (error) {
   rescue(error);
   throw error;
@@ -26,14 +73,14 @@ try {
 if ("serviceWorker" in navigator) {
   await navigator.serviceWorker.register(address("service-worker.js"));
   await navigator.serviceWorker.ready;
-  document.documentElement.dataset.kubuOffline = "ready";
+  root.dataset.kubuOffline = "ready";
 }
 
 /** Says what happened, and offers what was in hand and what is stored as files. Nothing here needs the app. */
 async function rescue(error) {
-  const { kubu } = document.documentElement.dataset;
+  const { kubu } = root.dataset;
   if (kubu === "broken") return;
-  document.documentElement.dataset.kubu = "broken";
+  root.dataset.kubu = "broken";
   const make = (name, text, ...children) => {
     const element = document.createElement(name);
     element.append(text, ...children);
@@ -61,7 +108,6 @@ async function rescue(error) {
   document.getElementById("loading-state")?.remove();
   document.body.append(panel);
   panel.showModal();
-  const { remains } = await import(address("store.mjs"));
   for (const { title, text, changed } of await remains()) {
     const link = make("a", `Save “${title || "Without a name"}”`);
     link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));

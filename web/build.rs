@@ -12,7 +12,7 @@ fn main() {
     let out = env::var_os("OUT_DIR").expect("cargo sets it");
     for entry in fs::read_dir(EXAMPLES).expect("the examples are there") {
         let path = entry.expect("the folder can be read").path();
-        if path.is_dir() {
+        if !path.to_string_lossy().ends_with(".kubu.json") {
             continue;
         }
         let name = path.file_name().expect("a file has a name");

@@ -38,7 +38,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== scope.origin) return;
   const address = known.get(url.pathname);
   // Anything else goes to the network as if there were no worker.
-  if (address) event.respondWith(answer(address, request));
+  if (address) event.respondWith(answer(address, event));
 });
 
 async function fill() {
@@ -60,7 +60,10 @@ async function removeOthers() {
   await Promise.all(names.filter((name) => isOurs(name) && name !== CACHE).map((name) => caches.delete(name)));
 }
 
-async function answer(address, request) {
+async function answer(address, { request, clientId }) {
+  // Another page below this path that embeds the app asks for files of the build that its own script is of.
+  const page = await self.clients.get(clientId);
+  if (page && !known.has(new URL(page.url).pathname)) return fetch(request);
   const cache = await caches.open(CACHE);
   // The browser may have thrown the cache away to make room.
   return (await cache.match(address)) ?? fetch(request);

@@ -37,7 +37,7 @@ export async function remains() {
 }
 
 /** An id that no other assessment has. */
-export function freshId() {
+function freshId() {
   // `crypto.randomUUID` is there only on HTTPS and localhost.
   return Date.now().toString(36) + Math.random().toString(36).slice(2, 10);
 }
@@ -56,10 +56,21 @@ export class Store {
   #timer;
   #nothing = safely(() => localStorage.getItem(CHOICE)) === "nothing";
   #channel = globalThis.BroadcastChannel && new BroadcastChannel(DATABASE);
+  #closing = new AbortController();
+  #item;
+
+  /** Where several are on one page, each has a name. */
+  constructor(name = "") {
+    this.#item = name ? `${HAND}.${name}` : HAND;
+  }
+
+  freshId() {
+    return freshId();
+  }
 
   /** Hands over what was in hand before a reload; if `resume`, otherwise what was changed last. */
   async start(resume, starter) {
-    const hand = safely(() => sessionStorage.getItem(HAND)) ?? "";
+    const hand = safely(() => sessionStorage.getItem(this.#item)) ?? "";
     const reading = this.#trying(async () => {
       await this.#adopt();
       await this.#finish();
@@ -73,12 +84,24 @@ export class Store {
     const { id = hand, record } = await Promise.race([reading, late]);
     if (record) this.#known.set(id, record.head.revision);
     this.#channel?.addEventListener("message", ({ data }) => this.#hear(data));
-    addEventListener("pagehide", () => this.#leave());
-    addEventListener("beforeunload", (event) => {
-      this.#flush();
-      if (this.#unsaved) event.preventDefault();
-    });
+    const { signal } = this.#closing;
+    addEventListener("pagehide", () => this.#leave(), { signal });
+    addEventListener(
+      "beforeunload",
+      (event) => {
+        this.flush();
+        if (this.#unsaved) event.preventDefault();
+      },
+      { signal },
+    );
     starter("start", id, record?.text ?? "", record?.previous ?? "");
+  }
+
+  /** Says no more. What is being saved, is. */
+  close() {
+    this.#closing.abort();
+    this.#channel?.close();
+    this.#listener = () => {};
   }
 
   /** Tells from now on what happens, and what has happened before. */
@@ -91,12 +114,12 @@ export class Store {
   /** This assessment is in hand. */
   hold(id) {
     this.#hand = id;
-    if (!this.#nothing) safely(() => sessionStorage.setItem(HAND, id));
+    if (!this.#nothing) safely(() => sessionStorage.setItem(this.#item, id));
   }
 
   /** Something has changed: asks for it as soon as that is painted. */
   touch() {
-    this.#timer ??= setTimeout(() => this.#flush(), 20);
+    this.#timer ??= setTimeout(() => this.flush(), 20);
   }
 
   save(id, text, title, progress) {
@@ -172,7 +195,7 @@ export class Store {
       safely(() => {
         for (const item of Object.keys(localStorage)) if (item.startsWith("kubu.")) localStorage.removeItem(item);
         localStorage.setItem(CHOICE, "nothing");
-        sessionStorage.removeItem(HAND);
+        sessionStorage.removeItem(this.#item);
       });
       this.#tell("nothing");
       const done = await this.#trying(async () => {
@@ -209,7 +232,7 @@ export class Store {
     if (typeof news === "string") {
       this.#nothing = news === "nothing";
       this.#known.clear();
-      if (this.#nothing) safely(() => sessionStorage.removeItem(HAND));
+      if (this.#nothing) safely(() => sessionStorage.removeItem(this.#item));
       else this.hold(this.#hand);
       this.#say(news);
       return;
@@ -220,7 +243,8 @@ export class Store {
     this.list();
   }
 
-  #flush() {
+  /** Asks for what has changed now. */
+  flush() {
     if (!this.#timer) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -229,7 +253,7 @@ export class Store {
 
   /** No transaction that begins now is sure to end; this is. */
   #leave() {
-    this.#flush();
+    this.flush();
     const [id, job] = [...this.#jobs].at(-1) ?? this.#current ?? [];
     if (!job) return;
     const unfinished = { ...job, id, known: this.#known.get(id) ?? 0 };

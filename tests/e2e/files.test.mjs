@@ -75,11 +75,11 @@ test("a file can be dropped on any page", async (t) => {
   const { page } = await openPage(t, { path: "#/treat" });
   const data = await transfer(page, await readFile(CHATBOT, "utf8"), "any.txt");
   await page.dispatchEvent("main", "dragover", { dataTransfer: data });
-  assert.equal(await page.locator("html[data-dropping]").count(), 1);
+  assert.equal(await page.locator("body[data-dropping]").count(), 1);
   await page.dispatchEvent("main", "drop", { dataTransfer: data });
   await opened(page);
   assert.equal(await system(page).inputValue(), "Support chatbot");
-  assert.equal(await page.locator("html[data-dropping]").count(), 0);
+  assert.equal(await page.locator("body[data-dropping]").count(), 0);
 });
 
 test("text can be pasted anywhere, or into its field", async (t) => {

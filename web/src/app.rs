@@ -22,8 +22,9 @@ pub(crate) struct AppProps {
 #[component]
 pub(crate) fn App(AppProps { first }: &AppProps) -> Html {
     let rules = use_memo((), |()| SharedRules::load());
-    use_effect_with((), |()| {
-        let _ = gloo::utils::document_element().set_attribute("data-kubu", "ready");
+    use_effect_with((), {
+        let script = first.host.script.clone();
+        move |()| script.ready()
     });
     match &*rules {
         Ok(rules) => html! {
@@ -48,7 +49,7 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
     let begun = use_memo((), |()| storage::begin(first, *rules));
     let document = use_reducer_eq(|| begun.0.clone());
     let told = use_state_eq(|| begun.2.clone());
-    let place = use_address();
+    let place = use_address(&first.host);
     let main = use_node_ref();
 
     let assessment = document.assessment.clone();
@@ -58,13 +59,18 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
 
     let edit = use_callback((), {
         let dispatch = document.dispatcher();
-        move |edit: Edit, ()| dispatch.dispatch(Action::Edit(edit))
+        let edits = first.host.edits;
+        move |edit: Edit, ()| {
+            if edits {
+                dispatch.dispatch(Action::Edit(edit));
+            }
+        }
     });
     let on_save = use_callback((*findings).clone(), {
-        let store = first.store.clone();
+        let script = first.host.script.clone();
         move |(), findings| {
-            files::save(&findings.stamped());
-            store.exported();
+            files::save(&findings.stamped(), &script);
+            script.store().exported();
         }
     });
     let on_dismiss = use_callback((), {
@@ -100,7 +106,8 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
                     { notice::view("notice", told, Some(&on_dismiss)) }
                 }
             </div>
-            <main key="main" ref={main} tabindex="-1">
+            // A page has one `main`, and somebody else's may have its own.
+            <@{if first.host.is_foreign { "div" } else { "main" }} key="main" class="main" part="main" ref={main} tabindex="-1">
                 { match place.route.page {
                     Page::Home => piece::<pages::Home>(pages::HomeProps { entries: storage.library.entries.clone(), saved: storage.library.saved, wish: storage.wish.clone() }),
                     Page::Describe => piece::<pages::Describe>(()),
@@ -110,7 +117,7 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
                     Page::Residual => piece::<pages::Residual>(()),
                     Page::Report => piece::<pages::Report>(pages::ReportProps { on_save }),
                 } }
-            </main>
+            </@>
             { foot(rules.catalog()) }
         </ContextProvider<Findings>>
         </ContextProvider<Callback<Edit>>>
@@ -122,16 +129,16 @@ fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
 #[hook]
 fn use_arrival(place: &Place, main: &NodeRef) {
     let before = use_mut_ref(|| place.route.page);
-    let main = main.clone();
+    let (main, script) = (main.clone(), place.host.script.clone());
     let entry = !place.route.entry.is_empty();
     use_effect_with(place.route.page, move |page| {
         let title = if *page == Page::Home { "Kubu: security self-assessment for AI systems" } else { page.title() };
-        gloo::utils::document().set_title(title);
-        if before.replace(*page) != *page && !entry {
-            // In this order: a focused element comes into view below the head of the page.
+        let anew = before.replace(*page) != *page && !entry;
+        if anew {
+            // Before it comes into view: a focused element does so below the head of the page.
             focus(&main);
-            gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
         }
+        script.arrive(title, anew);
     });
 }
 

@@ -59,7 +59,8 @@ mod tests {
     fn every_example_is_there_and_stays_what_its_file_says() {
         let rules = kubu_catalog::rules().unwrap();
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples");
-        let files = std::fs::read_dir(folder).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_file());
+        let files = std::fs::read_dir(folder).unwrap();
+        let files = files.filter(|file| file.as_ref().unwrap().path().to_string_lossy().ends_with(".kubu.json"));
         assert_eq!(files.count(), ALL.len());
         for Example { slug, title, text, .. } in &ALL {
             let file = std::fs::read_to_string(format!("{folder}/{slug}.kubu.json")).unwrap();

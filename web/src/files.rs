@@ -2,11 +2,15 @@
 
 use kubu_core::Assessment;
 
+use crate::host::Script;
 use crate::storage;
 
-/// Offers the assessment as a download.
-pub(crate) fn save(assessment: &Assessment) {
-    download(&assessment.title, "kubu.json", "application/json", &assessment.to_json());
+/// Hands the assessment to the page, which may keep it, or offers it as a download.
+pub(crate) fn save(assessment: &Assessment, script: &Script) {
+    let text = assessment.to_json();
+    if script.export(&text) {
+        download(&assessment.title, "kubu.json", "application/json", &text);
+    }
 }
 
 /// Offers a text as a download, under a name made of the system's.

@@ -5,6 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
+use crate::host::Host;
+
 /// What a key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wish {
@@ -33,9 +35,10 @@ fn wish(key: &str, command: bool, shift: bool, typing: bool) -> Option<Wish> {
     }
 }
 
-/// Listens to keys for as long as the app is there.
+/// Listens to keys for as long as the app is there; in a page of somebody else, to those pressed within it.
 #[hook]
-pub(crate) fn use_keys(grant: Callback<Wish>) {
+pub(crate) fn use_keys(host: &Host, grant: Callback<Wish>) {
+    let ground = host.ground();
     use_effect_with(grant, move |grant| {
         let grant = grant.clone();
         let listen = move |event: &web_sys::Event| {
@@ -51,7 +54,7 @@ pub(crate) fn use_keys(grant: Callback<Wish>) {
             }
         };
         let options = EventListenerOptions::enable_prevent_default();
-        let listener = EventListener::new_with_options(&gloo::utils::document(), "keydown", options, listen);
+        let listener = EventListener::new_with_options(&ground, "keydown", options, listen);
         move || drop(listener)
     });
 }

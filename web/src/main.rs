@@ -7,6 +7,7 @@ mod document;
 mod examples;
 mod files;
 mod findings;
+mod host;
 mod keys;
 mod markdown;
 mod pages;
@@ -17,18 +18,38 @@ mod storage;
 mod tag;
 mod theme;
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use app::{App, AppProps};
+use host::{Host, Script};
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
 
 /// The standard allocator is larger, and for programs with threads.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-fn main() {
-    // Until what is kept is there, the page that the server sent stays.
-    storage::start(|first| {
-        let root = gloo::utils::document().get_element_by_id("kubu");
-        let root = root.unwrap_or_else(|| gloo::utils::body().into());
-        yew::Renderer::<App>::with_root_and_props(root, AppProps { first }).render();
+/// The script of the page calls [`mount`].
+fn main() {}
+
+/// Draws the app into an element, in the page that the script speaks for. The function that it gives takes the app away.
+#[wasm_bindgen]
+pub fn mount(root: Element, script: Script) -> JsValue {
+    let host = Host::new(root.clone(), script);
+    let app = Rc::new(RefCell::new(None));
+    // Until what is kept is there, what the page shows stays.
+    storage::start(host, {
+        let app = app.clone();
+        move |first| {
+            let renderer = yew::Renderer::<App>::with_root_and_props(root.clone(), AppProps { first });
+            app.replace(Some(renderer.render()));
+        }
     });
+    Closure::once_into_js(move || {
+        if let Some(app) = app.take() {
+            app.destroy();
+        }
+    })
 }

@@ -5,6 +5,9 @@ use std::fmt;
 use yew::html::IntoPropValue;
 use yew::prelude::*;
 
+use crate::host::Host;
+use crate::storage::listener;
+
 /// A page of the app.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Page {
@@ -41,6 +44,11 @@ impl Page {
             Self::Residual => "residual",
             Self::Report => "report",
         }
+    }
+
+    /// What pages that embed the app call it.
+    pub(crate) fn name(self) -> &'static str {
+        if self == Self::Home { "home" } else { self.slug() }
     }
 
     /// Its name.
@@ -84,11 +92,6 @@ impl Route {
         Self { page, entry: entry.to_string() }
     }
 
-    /// What the address of the page says.
-    pub(crate) fn here() -> Self {
-        Self::read(&address())
-    }
-
     /// What an address says; what it does not know leads home.
     pub(crate) fn read(address: &str) -> Self {
         let path = address.strip_prefix("#/").unwrap_or_default();
@@ -115,6 +118,8 @@ impl fmt::Display for Route {
 /// Where the user is, and the way elsewhere.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Place {
+    /// The page that the app is in.
+    pub(crate) host: Host,
     /// Where the user is.
     pub(crate) route: Route,
     /// Leads elsewhere.
@@ -128,27 +133,22 @@ pub(crate) fn use_place() -> Place {
     use_context::<Place>().expect("the app provides the place")
 }
 
-/// The place, following the address and leading it.
+/// The place, following the address and leading it, among the pages that are shown.
 #[hook]
-pub(crate) fn use_address() -> Place {
-    let route = use_state_eq(Route::here);
+pub(crate) fn use_address(host: &Host) -> Place {
+    let address = use_state_eq(|| host.script.address());
     use_effect_with((), {
-        let route = route.clone();
-        move |()| {
-            let follow = move |_: &web_sys::Event| route.set(Route::here());
-            let listener = gloo::events::EventListener::new(&gloo::utils::window(), "hashchange", follow);
-            move || drop(listener)
-        }
+        let (script, address) = (host.script.clone(), address.setter());
+        move |()| script.follow(&listener(Box::new(move |_, _, now, _| address.set(now))))
     });
-    let go = use_callback((), |route: Route, ()| {
-        // The address changes at once; the state follows by the event.
-        let _ = gloo::utils::window().location().set_hash(&route.to_string());
+    let go = use_callback((), {
+        let script = host.script.clone();
+        // The address changes at once; the state follows as that is told.
+        move |route: Route, ()| script.set_address(&route.to_string())
     });
-    Place { route: (*route).clone(), go }
-}
-
-fn address() -> String {
-    gloo::utils::window().location().hash().unwrap_or_default()
+    let mut route = Route::read(&address);
+    route.page = host.nearest(route.page);
+    Place { host: host.clone(), route, go }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The compiled catalogue, shared by all components.
 
+use std::cell::OnceCell;
 use std::ops::Deref;
 
 use kubu_core::{Diagnostic, Rules};
@@ -12,9 +13,11 @@ use yew::prelude::*;
 pub(crate) struct SharedRules(&'static Rules);
 
 impl SharedRules {
-    /// Reads the embedded pack.
+    /// Reads the embedded pack, once for all apps of a page.
     pub(crate) fn load() -> Result<Self, Vec<Diagnostic>> {
-        kubu_catalog::rules().map(|rules| Self(Box::leak(Box::new(rules))))
+        thread_local!(static LOADED: OnceCell<Result<&'static Rules, Vec<Diagnostic>>> = const { OnceCell::new() });
+        let load = || kubu_catalog::rules().map(|rules| &*Box::leak(Box::new(rules)));
+        LOADED.with(|loaded| loaded.get_or_init(load).clone().map(Self))
     }
 }
 

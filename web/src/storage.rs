@@ -6,7 +6,7 @@ mod library;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use kubu_core::{Assessment, Diagnostic, Verdict};
+use kubu_core::{Assessment, Diagnostic, Opened, Verdict};
 use yew::prelude::*;
 
 use crate::app::focus;
@@ -15,30 +15,32 @@ use crate::document::{Action, Document, Edit};
 use crate::examples;
 use crate::files;
 use crate::findings::Findings;
+use crate::host::Host;
 use crate::route::{Page, Place, Route};
 use crate::rules::{SharedRules, use_rules};
 
-pub(crate) use bridge::{Store, download};
+pub(crate) use bridge::{Store, download, listener, style};
 use library::News;
 pub(crate) use library::{Entry, Library, Saved};
 
 /// What the app begins with.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct First {
-    pub(crate) store: Store,
+    pub(crate) host: Host,
+    store: Store,
     id: String,
     text: String,
     previous: String,
 }
 
 /// Asks the browser for what is kept, then begins.
-pub(crate) fn start(begin: impl Fn(First) + 'static) {
-    let resume = Route::here().page != Page::Home;
-    let store = Store::new();
+pub(crate) fn start(host: Host, begin: impl Fn(First) + 'static) {
+    let resume = Route::read(&host.script.address()).page != Page::Home;
+    let store = host.script.store();
     let starter = {
         let store = store.clone();
         bridge::listener(Box::new(move |_, id, text, previous| {
-            begin(First { store: store.clone(), id, text, previous });
+            begin(First { host: host.clone(), store: store.clone(), id, text, previous });
         }))
     };
     store.start(resume, &starter);
@@ -73,8 +75,8 @@ pub(crate) enum Wish {
 
 /// The document as it begins, and what to say of it.
 pub(crate) fn begin(first: &First, rules: SharedRules) -> (Document, Saved, Option<Notice>) {
-    let First { id, text, previous, .. } = first;
-    let id = if id.is_empty() { bridge::fresh_id() } else { id.clone() };
+    let First { store, id, text, previous, .. } = first;
+    let id = if id.is_empty() { store.fresh_id() } else { id.clone() };
     if text.is_empty() && previous.is_empty() {
         let example = examples::named(&id).and_then(|example| Assessment::open(example.text, &rules).ok());
         let assessment = example.map(|opened| opened.assessment).unwrap_or_default();
@@ -82,7 +84,7 @@ pub(crate) fn begin(first: &First, rules: SharedRules) -> (Document, Saved, Opti
     }
     match recover(text, previous, rules) {
         Ok((assessment, notice)) => (Document::new(id, Rc::new(assessment)), Saved::Kept, notice),
-        Err(notice) => (Document::new(bridge::fresh_id(), Rc::default()), Saved::Nothing, Some(notice)),
+        Err(notice) => (Document::new(store.fresh_id(), Rc::default()), Saved::Nothing, Some(notice)),
     }
 }
 
@@ -194,14 +196,17 @@ pub(crate) fn use_storage(
         move || desk.borrow().clone()
     };
     use_effect_with((), {
-        let (store, now) = (first.store.clone(), now.clone());
+        let (host, store, now, findings) = (first.host.clone(), first.store.clone(), now.clone(), findings.clone());
         move |()| {
+            host.hold(|| findings);
             let listener = bridge::listener(Box::new(move |kind, id, text, more| {
                 if let Some(desk) = now() {
                     desk.hear(&kind, id, text, &more);
                 }
             }));
-            bridge::accept(&listener);
+            if host.edits {
+                bridge::accept(&host.ground(), &listener);
+            }
             store.listen(&listener);
         }
     });
@@ -227,7 +232,7 @@ impl Desk {
     fn fulfil(&self, wish: Wish) {
         let is_in_hand = |id: &str| *id == self.document.id;
         match wish {
-            Wish::New => self.put(bridge::fresh_id(), Assessment::default(), Some(Saved::Nothing), None),
+            Wish::New => self.put(self.store.fresh_id(), Assessment::default(), Some(Saved::Nothing), None),
             Wish::Example(position) => {
                 let Some(example) = examples::ALL.get(position) else { return };
                 if let Ok(opened) = Assessment::open(example.text, &self.rules) {
@@ -235,7 +240,7 @@ impl Desk {
                         "This is an example. Change what you like: from then on it is kept as your own.",
                         vec![],
                     );
-                    self.put(example.id(&bridge::fresh_id()), opened.assessment, Some(Saved::Nothing), Some(notice));
+                    self.put(example.id(&self.store.fresh_id()), opened.assessment, Some(Saved::Nothing), Some(notice));
                 }
             }
             Wish::Text(text) => self.open_file(&text),
@@ -258,7 +263,7 @@ impl Desk {
                 if is_in_hand(&entry.id) {
                     let empty: Rc<Assessment> = Rc::default();
                     self.written.replace(empty.clone());
-                    self.document.dispatch(Action::Open(bridge::fresh_id(), empty));
+                    self.document.dispatch(Action::Open(self.store.fresh_id(), empty));
                     self.library.dispatch(News::InHand(Saved::Nothing));
                 }
                 self.store.remove(&entry.id);
@@ -273,7 +278,7 @@ impl Desk {
             Wish::KeepCopy => {
                 let mut copy = Assessment::clone(&self.document.assessment);
                 copy.title = copied(&copy.title);
-                self.put(bridge::fresh_id(), copy, None, None);
+                self.put(self.store.fresh_id(), copy, None, None);
                 self.notice.set(None);
             }
         }
@@ -310,9 +315,8 @@ impl Desk {
             }
             "file" => self.open_file(&text),
             "reading" => self.say(Notice::told("Reading the file …", vec![])),
-            "empty" => self.refuse("it is empty"),
-            "large" => self.refuse("it is larger than 16 MiB, and no assessment of Kubu is"),
-            "unreadable" => self.refuse("the browser cannot read it"),
+            "given" => self.open_given(&text),
+            "refused" => self.refuse(&text),
             "open" if text.is_empty() && more.is_empty() => self.refuse("it is no longer on this device"),
             "open" => match recover(&text, more, self.rules) {
                 Ok((assessment, notice)) => self.put(id, assessment, Some(Saved::Kept), notice),
@@ -323,7 +327,7 @@ impl Desk {
                     let copies = kind == "copy";
                     let title = &mut opened.assessment.title;
                     *title = if copies { copied(title) } else { more.to_owned() };
-                    let id = if copies { bridge::fresh_id() } else { id };
+                    let id = if copies { self.store.fresh_id() } else { id };
                     self.save(&id, &Findings::new(self.rules, Rc::new(opened.assessment)));
                 }
                 Err(errors) => self.say(unreadable(&text, errors)),
@@ -339,10 +343,28 @@ impl Desk {
                     Some(_) => "The file is open. It is of an older version; saving brings it up to date.",
                     None => "The file is open.",
                 };
-                self.put(bridge::fresh_id(), opened.assessment, None, Some(Notice::told(message, opened.warnings)));
+                self.put(self.store.fresh_id(), opened.assessment, None, Some(Notice::told(message, opened.warnings)));
             }
-            Err(errors) => self.say(Notice::refused("The file was not opened. Your assessment is as it was", errors)),
+            Err(errors) => self.refuse_all(errors),
         }
+    }
+
+    /// Opens what the page gives, without a word if all is well.
+    fn open_given(&self, text: &str) {
+        match Assessment::open(files::assessment_in(text), &self.rules) {
+            Ok(Opened { assessment, warnings, .. }) => {
+                let notice = (!warnings.is_empty()).then(|| Notice::told("The file is open.", warnings));
+                self.put(self.store.fresh_id(), assessment, Some(Saved::Nothing), notice);
+            }
+            Err(errors) => self.refuse_all(errors),
+        }
+    }
+
+    fn refuse_all(&self, errors: Vec<Diagnostic>) {
+        for Diagnostic { code, message, at, help, .. } in &errors {
+            self.place.host.script.refuse(code, message, at, help);
+        }
+        self.say(Notice::refused("The file was not opened. Your assessment is as it was", errors));
     }
 
     /// Puts an assessment in hand: one that is `saved`, or one that is to be kept from now on.
@@ -357,6 +379,7 @@ impl Desk {
             notice = Some(notice_before.with("Bring the one before back".into(), back));
         }
         let assessment = Rc::new(assessment);
+        self.place.host.hold(|| Findings::new(self.rules, assessment.clone()));
         if saved.is_some() {
             self.written.replace(assessment.clone());
         }

@@ -36,7 +36,7 @@ pub fn run(kit: &Kit, arguments: &[String]) -> Result<u64> {
     // What a build has left to write would hold up the browser's storage, which waits for the disk. Where there is no such
     // program, the tests only take longer.
     let _ = Command::new("sync").status();
-    let root = StaticServer::start(&layout::dist(), "/", [0])?;
+    let root = StaticServer::with_portal([0])?;
     let below = StaticServer::start(&layout::dist(), "/portal/kubu/", [0])?;
     let mut node = kit.command("node")?;
     node.args(["--test", "--test-reporter=spec", LIMIT])

@@ -8,6 +8,7 @@ mod bench;
 mod catalog;
 mod counts;
 mod declarations;
+mod embed;
 mod end_to_end;
 mod files;
 mod fuzz;
@@ -95,7 +96,7 @@ enum Task {
     /// Join the parts of the style sheet: Trunk's hook before building
     #[command(hide = true)]
     Style,
-    /// Write the service worker of a build: Trunk's hook after building
+    /// Write the parts for pages of others, and the service worker: Trunk's hook after building
     #[command(hide = true)]
     ServiceWorker,
 }

@@ -1,6 +1,6 @@
 //! A plain static server with the headers that production should send.
 //!
-//! It serves one folder, read-only, on this machine only; `cargo xtask serve` and the end-to-end tests use it, so that
+//! It serves folders, read-only, on this machine only; `cargo xtask serve` and the end-to-end tests use it, so that
 //! what is tested is what a static host does. It is written by hand because it needs a thread for each connection:
 //! `tiny_http` hands connections to a pool, which leaves some waiting when a browser opens six of them at once.
 
@@ -10,14 +10,18 @@ mod path;
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
 use anyhow::{Result, bail};
 
+use crate::layout;
 use path::Target;
+
+/// Where the page is that shows how to embed the app.
+pub const PORTAL: &str = "/portal/";
 
 /// No browser's request is longer.
 const LONGEST_REQUEST: u64 = 64 * 1024;
@@ -39,22 +43,38 @@ impl StaticServer {
     ///
     /// If none of the ports can be had.
     pub fn start(folder: &Path, prefix: &str, ports: impl IntoIterator<Item = u16>) -> Result<Self> {
+        Self::serve(vec![(folder.to_path_buf(), prefix.to_owned())], ports)
+    }
+
+    /// Serves the built site, and the demonstration of a page that embeds it under [`PORTAL`].
+    ///
+    /// # Errors
+    ///
+    /// If none of the ports can be had.
+    pub fn with_portal(ports: impl IntoIterator<Item = u16>) -> Result<Self> {
+        let portal = layout::root().join("examples/portal");
+        Self::serve(vec![(layout::dist(), "/".to_owned()), (portal, PORTAL.to_owned())], ports)
+    }
+
+    /// The last place is looked into first.
+    fn serve(places: Vec<(PathBuf, String)>, ports: impl IntoIterator<Item = u16>) -> Result<Self> {
         let listener = bind(ports)?;
         let address = listener.local_addr()?;
         let stopping = Arc::new(AtomicBool::new(false));
-        let place: Arc<(_, String)> = Arc::new((folder.to_path_buf(), prefix.to_owned()));
+        let prefix = places.first().map(|(_, prefix)| prefix.clone()).unwrap_or_default();
+        let places = Arc::new(places);
         let stop = Arc::clone(&stopping);
         let listening = thread::spawn(move || {
             for stream in listener.incoming() {
                 if stop.load(Ordering::Relaxed) {
                     break;
                 }
-                let (Ok(stream), place) = (stream, Arc::clone(&place)) else { continue };
+                let (Ok(stream), places) = (stream, Arc::clone(&places)) else { continue };
                 // The browser may go away meanwhile: nothing to do about that.
-                thread::spawn(move || _ = answer(&stream, &place.0, &place.1));
+                thread::spawn(move || _ = answer(&stream, &places));
             }
         });
-        Ok(Self { address, prefix: prefix.to_owned(), stopping, listening: Some(listening) })
+        Ok(Self { address, prefix, stopping, listening: Some(listening) })
     }
 
     /// The address of the folder that is served.
@@ -94,7 +114,7 @@ fn bind(ports: impl IntoIterator<Item = u16>) -> Result<TcpListener> {
 }
 
 /// Reads one request, answers it, and closes the connection.
-fn answer(stream: &TcpStream, folder: &Path, prefix: &str) -> io::Result<()> {
+fn answer(stream: &TcpStream, places: &[(PathBuf, String)]) -> io::Result<()> {
     let mut lines = BufReader::new(stream.take(LONGEST_REQUEST)).lines();
     let request = lines.next().transpose()?.unwrap_or_default();
     // What is left unread when the connection closes would reset it.
@@ -102,8 +122,11 @@ fn answer(stream: &TcpStream, folder: &Path, prefix: &str) -> io::Result<()> {
     let mut words = request.split(' ');
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let with_content = method != "HEAD";
+    let found = places.iter().rev().map(|place| (place, path::resolve(target, &place.1)));
+    let found = found.into_iter().find(|(_, target)| *target != Target::Nothing);
     let send = |status: &str, more: &str, content: &[u8], name: &str| {
-        let (headers, length) = (headers::of(name), content.len());
+        let is_portal = found.as_ref().is_some_and(|((_, prefix), _)| prefix == PORTAL);
+        let (headers, length) = (headers::of(name, is_portal), content.len());
         let head = format!("HTTP/1.1 {status}\r\n{headers}{more}Content-Length: {length}\r\nConnection: close\r\n\r\n");
         let mut stream = stream;
         stream.write_all(head.as_bytes())?;
@@ -118,10 +141,12 @@ fn answer(stream: &TcpStream, folder: &Path, prefix: &str) -> io::Result<()> {
         );
     }
     let nothing = || send("404 Not Found", "", b"There is no such file here.\n", "no.txt");
-    let file = match path::resolve(target, prefix) {
-        Target::File(file) => file,
-        Target::Folder => return send("301 Moved Permanently", &format!("Location: {prefix}\r\n"), b"", "moved.txt"),
-        Target::Nothing => return nothing(),
+    let (folder, file) = match &found {
+        Some(((folder, _), Target::File(file))) => (folder, file.clone()),
+        Some(((_, prefix), Target::Folder)) => {
+            return send("301 Moved Permanently", &format!("Location: {prefix}\r\n"), b"", "moved.txt");
+        }
+        Some((_, Target::Nothing)) | None => return nothing(),
     };
     let file = if folder.join(&file).is_dir() { format!("{file}/index.html") } else { file };
     let file = file.trim_start_matches('/');

@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD as STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::{files, imports, layout, lean};
+use crate::{embed, files, imports, layout, lean};
 
 /// The worker's name in the site.
 const WORKER: &str = "service-worker.js";
@@ -28,6 +28,7 @@ pub fn write() -> Result<()> {
         bail!("TRUNK_STAGING_DIR is not set: this command is Trunk's hook; build with `cargo xtask build`");
     };
     let mut names = files::list(&staging)?;
+    embed::write(&staging, &names)?;
     names.retain(|name| name != WORKER);
     for name in names.iter().filter(|name| name.ends_with("js")) {
         let script = staging.join(name);
@@ -42,6 +43,8 @@ pub fn write() -> Result<()> {
         }
         fs::write(&script, text).with_context(|| format!("could not write {name}"))?;
     }
+    // Pages of others have the element beside files of the same build, whatever this worker keeps.
+    names.retain(|name| !embed::is_part(name));
     let mut files = Vec::with_capacity(names.len());
     let mut digest = Sha256::new();
     for name in names {

@@ -42,7 +42,7 @@ pub(crate) fn Head(HeadProps { document, on_save, on_skip, status }: &HeadProps)
             Wish::Search | Wish::Keys => dialog.set(Some(wish)),
         }
     });
-    use_keys(grant.clone());
+    use_keys(&place.host, grant.clone());
     let on_close = use_callback((), {
         let dialog = dialog.setter();
         move |(), ()| dialog.set(None)
@@ -54,8 +54,11 @@ pub(crate) fn Head(HeadProps { document, on_save, on_skip, status }: &HeadProps)
             dispatch.dispatch(Action::Edit(Edit::Rename(title)));
         }
     };
-    let steps = STEPS.iter().enumerate().map(|(position, page)| {
+    let shown = STEPS.iter().filter(|page| place.host.shows(**page));
+    let is_one = shown.clone().count() < 2;
+    let steps = shown.map(|page| {
         let current = place.route.page == *page || (*page == Page::Describe && place.route.page == Page::Map);
+        let position = STEPS.iter().position(|step| step == page).unwrap_or_default();
         let number = if *page == Page::Report { String::new() } else { (position + 1).to_string() };
         html! {
             <li>{ piece::<Link>(LinkProps { to: (*page).into(), class: "", current, holds: html! { <><span class="number">{ number }</span>{ page.title() }</> } }) }</li>
@@ -74,7 +77,7 @@ pub(crate) fn Head(HeadProps { document, on_save, on_skip, status }: &HeadProps)
     };
     let within = place.route.page != Page::Home;
     html! {
-        <header class="masthead">
+        <header class="masthead" part="head">
             <a class="skip" href={place.route.to_string()} onclick={on_skip}>{ "Skip to the page’s content" }</a>
             { piece::<Link>(LinkProps { to: Page::Home.into(), class: "brand", current: !within, holds: text("Kubu") }) }
             if within {
@@ -95,12 +98,12 @@ pub(crate) fn Head(HeadProps { document, on_save, on_skip, status }: &HeadProps)
                     <button type="button" class="primary" onclick={grant.reform(|_| Wish::Save)}>{ "Save file" }</button>
                 }
             </div>
-            if within {
+            if within && !is_one {
                 <nav class="steps" aria-label="Steps"><ol>{ for steps }</ol></nav>
             }
             { match *dialog {
                 Some(Wish::Search) => keyed::<Search>("search", SearchProps { node: opened, on_close }),
-                Some(Wish::Keys) => keys_list(&opened, &on_close),
+                Some(Wish::Keys) => keys_list(&place.host.script, &opened, &on_close),
                 _ => Html::default(),
             } }
         </header>
@@ -110,7 +113,7 @@ pub(crate) fn Head(HeadProps { document, on_save, on_skip, status }: &HeadProps)
 /// What this is and is not.
 pub(crate) fn foot(catalog: &Catalog) -> Html {
     html! {
-        <footer key="foot">
+        <footer key="foot" part="foot">
             <p>
                 { [&catalog.title, " ", &catalog.version, ". "].concat() }
                 { "Kubu is neither affiliated with nor endorsed by the Cyber Security Agency of Singapore (CSA). \

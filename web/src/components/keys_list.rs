@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::modal::modal;
+use crate::host::Script;
 use crate::theme;
 
 /// Keys and what they do.
@@ -17,13 +18,14 @@ const KEYS: [(&str, &str); 7] = [
 ];
 
 /// The dialog.
-pub(crate) fn keys_list(node: &NodeRef, on_close: &Callback<()>) -> Html {
-    let current = theme::current();
+pub(crate) fn keys_list(script: &Script, node: &NodeRef, on_close: &Callback<()>) -> Html {
+    let current = script.theme();
     // The browser keeps which of them is chosen.
     let themes = theme::THEMES.iter().map(|(theme, name)| {
+        let script = script.clone();
         html! {
             <label class="option">
-                <input type="radio" name="theme" checked={current == *theme} onchange={|_: Event| theme::choose(theme)} />
+                <input type="radio" name="theme" checked={current == *theme} onchange={move |_: Event| script.set_theme(theme)} />
                 <span>{ *name }</span>
             </label>
         }

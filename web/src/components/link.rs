@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use crate::piece::piece;
-use crate::route::{Route, use_place};
-use crate::tag::text;
+use crate::route::{Place, Route, use_place};
+use crate::tag::{tag, text};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct LinkProps {
@@ -28,13 +28,16 @@ pub(crate) fn link_as(class: &'static str, to: impl Into<Route>, says: &str) -> 
 /// An anchor, so that it can be copied and opened elsewhere, followed without the browser.
 #[component]
 pub(crate) fn Link(LinkProps { to, class, current, holds }: &LinkProps) -> Html {
-    let go = use_place().go;
+    let Place { host, go, .. } = use_place();
+    if !host.shows(to.page) {
+        return tag("span", class, vec![holds.clone()]);
+    }
     let address = to.to_string();
     let onclick = {
         let to = to.clone();
         move |event: MouseEvent| {
-            // With a key held, the browser opens a tab of its own.
-            if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
+            // With a key held, the browser opens a tab of its own; with somebody else's page, that would not lead here.
+            if host.is_foreign || !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
                 event.prevent_default();
                 go.emit(to.clone());
             }

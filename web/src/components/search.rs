@@ -35,7 +35,8 @@ pub(crate) fn Search(SearchProps { node, on_close }: &SearchProps) -> Html {
     let chosen = use_node_ref();
     let query = use_state(String::new);
     let at = use_state(|| 0_usize);
-    let found = find(rules.catalog(), &query);
+    let mut found = find(rules.catalog(), &query);
+    found.retain(|found| place.host.shows(found.page));
     use_effect_with(*at, {
         let chosen = chosen.clone();
         move |_| {

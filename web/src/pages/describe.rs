@@ -29,7 +29,8 @@ pub(crate) fn Describe() -> Html {
     let (rules, findings, edit, place) = (use_rules(), use_findings(), use_edit(), use_place());
     let heading = use_node_ref();
     let report = findings.report();
-    let entry = place.route.entry.as_str();
+    // Where nothing can be answered, there is no next question.
+    let entry = if place.host.edits || !place.route.entry.is_empty() { place.route.entry.as_str() } else { ALL };
     let description = &findings.assessment.description;
     let contradictions = report.inconsistencies.iter().filter_map(|inconsistency| {
         let derived = &inconsistency.derived;
@@ -53,7 +54,9 @@ pub(crate) fn Describe() -> Html {
                 <h1 ref={heading.clone()} tabindex="-1">{ "Describe the system" }</h1>
                 <p class="counts">{ undetermined(report) }</p>
                 <nav class="ways" aria-label="Ways to describe it">
-                    { way(Page::Describe.into(), entry.is_empty(), "Best question next") }
+                    if place.host.edits {
+                        { way(Page::Describe.into(), entry.is_empty(), "Best question next") }
+                    }
                     { way(Route::to(Page::Describe, ALL), !entry.is_empty(), "All questions in order") }
                     { link(Page::Map, "System map") }
                 </nav>

@@ -14,7 +14,7 @@ use self::shelf::{Shelf, ShelfProps};
 use crate::components::{disclosure, form, link};
 use crate::examples;
 use crate::findings::use_findings;
-use crate::route::Page;
+use crate::route::{Page, use_place};
 use crate::storage::{Entry, Saved, Wish};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -53,7 +53,7 @@ pub(crate) fn Home(HomeProps { entries, saved, wish }: &HomeProps) -> Html {
         }
     };
     let paste = use_callback(wish.clone(), |(), wish| piece::<Paste>(PasteProps { wish: wish.clone() }));
-    let in_hand = use_findings().assessment.clone();
+    let (in_hand, keeps) = (use_findings().assessment.clone(), use_place().host.keeps);
     let ask = |what: Wish| wish.reform(move |_: MouseEvent| what.clone());
     html! {
         <div class="home">
@@ -77,7 +77,9 @@ pub(crate) fn Home(HomeProps { entries, saved, wish }: &HomeProps) -> Html {
                     { for WAY.iter().map(|(step, line)| html! { <li><strong>{ *step }</strong>{ *line }</li> }) }
                 </ol>
             </section>
-            { piece::<Shelf>(ShelfProps { entries: entries.clone(), keeps: *saved != Saved::Off, wish: wish.clone() }) }
+            if keeps {
+                { piece::<Shelf>(ShelfProps { entries: entries.clone(), keeps: *saved != Saved::Off, wish: wish.clone() }) }
+            }
             <section aria-labelledby="examples">
                 <h2 id="examples">{ "Begin with an example" }</h2>
                 <p class="soft">{ "Complete assessments of systems that you may know. Look around, or make one your own." }</p>
@@ -92,7 +94,9 @@ pub(crate) fn Home(HomeProps { entries, saved, wish }: &HomeProps) -> Html {
                     }) }
                 </ul>
             </section>
-            { piece::<Keeping>(KeepingProps { count: entries.len(), keeps: *saved != Saved::Off, wish: wish.clone() }) }
+            if keeps {
+                { piece::<Keeping>(KeepingProps { count: entries.len(), keeps: *saved != Saved::Off, wish: wish.clone() }) }
+            }
         </div>
     }
 }

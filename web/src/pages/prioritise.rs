@@ -99,8 +99,7 @@ pub(crate) fn Prioritise() -> Html {
     let listed = use_memo((Described(findings.clone()), (*filter).clone()), |(Described(findings), filter)| {
         list(&rules, findings, filter)
     });
-    let wide =
-        *use_state(|| gloo::utils::window().inner_width().ok().and_then(|w| w.as_f64()).is_none_or(|w| w >= 720.0));
+    let wide = *use_state(|| place.host.script.width() >= 720.0);
 
     let threats = &rules.catalog().threats;
     let addressed = threats.binary_search_by(|threat| threat.id.as_str().cmp(&place.route.entry)).ok();

@@ -1,17 +1,16 @@
-//! The two scripts that speak with the browser: `store.mjs` keeps, `files.mjs` brings in and out.
+//! The scripts that speak with the browser: one keeps, `files.mjs` brings in and out.
 
 use wasm_bindgen::prelude::*;
+use web_sys::{Element, EventTarget};
 
 /// Hears what happens: a kind, an id, and up to two texts.
 type Hear = dyn Fn(String, String, String, String);
 
-#[wasm_bindgen(raw_module = "./store.mjs")]
+#[wasm_bindgen]
 extern "C" {
-    /// What keeps assessments on this device for one app.
+    /// What keeps assessments for one app: that of `store.mjs` on this device, that of `embed.mjs` nowhere.
     #[derive(Debug, Clone, PartialEq)]
     pub(crate) type Store;
-    #[wasm_bindgen(constructor)]
-    pub(super) fn new() -> Store;
     #[wasm_bindgen(method)]
     pub(super) fn start(this: &Store, resume: bool, starter: &JsValue);
     #[wasm_bindgen(method)]
@@ -34,20 +33,21 @@ extern "C" {
     pub(super) fn restore(this: &Store);
     #[wasm_bindgen(method)]
     pub(super) fn keep(this: &Store, nothing: bool);
-
     /// An id that no other assessment has.
-    #[wasm_bindgen(js_name = freshId)]
-    pub(super) fn fresh_id() -> String;
+    #[wasm_bindgen(method, js_name = freshId)]
+    pub(super) fn fresh_id(this: &Store) -> String;
 }
 
 #[wasm_bindgen(raw_module = "./files.mjs")]
 extern "C" {
-    pub(super) fn accept(listener: &JsValue);
+    pub(super) fn accept(ground: &EventTarget, listener: &JsValue);
     /// Offers a text as a file.
     pub(crate) fn download(name: &str, kind: &str, text: &str);
+    /// The rules of style that an element is shown by, as a page of its own needs them.
+    pub(crate) fn style(element: &Element) -> String;
 }
 
-/// A listener for as long as the page is there.
-pub(super) fn listener(hear: Box<Hear>) -> JsValue {
+/// A listener for as long as a script holds it.
+pub(crate) fn listener(hear: Box<Hear>) -> JsValue {
     Closure::wrap(hear).into_js_value()
 }

@@ -11,12 +11,18 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
 /// What only a header can say: nobody may put Kubu into a frame.
 const FRAMES: &str = "; frame-ancestors 'none'";
 
-/// All headers of a file, by its name.
-pub fn of(file: &str) -> String {
+/// All headers of a file, by its name, and by whether it is of the page that shows how to embed the app.
+pub fn of(file: &str, is_portal: bool) -> String {
+    let frames = match file {
+        _ if is_portal => "; frame-src 'self'; frame-ancestors 'none'",
+        // It looks by itself who shows it. A host that knows who may should name them here too.
+        "frame.html" => "",
+        _ => FRAMES,
+    };
     let headers = [
         ("Content-Type", media_type(file)),
         ("Cache-Control", caching(file)),
-        ("Content-Security-Policy", &format!("{POLICY}{FRAMES}")),
+        ("Content-Security-Policy", &format!("{POLICY}{frames}")),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "no-referrer"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
@@ -58,6 +64,13 @@ mod tests {
         assert_eq!(media_type("boot.mjs"), "text/javascript; charset=utf-8");
         assert_eq!(media_type("a/kubu_bg.wasm"), "application/wasm");
         assert_eq!(media_type("LICENSE"), "application/octet-stream");
+    }
+
+    #[test]
+    fn only_the_page_for_frames_may_be_in_one() {
+        assert!(of("index.html", false).contains("; frame-ancestors 'none'"));
+        assert!(of("index.html", true).contains("; frame-src 'self'; frame-ancestors 'none'"));
+        assert!(!of("frame.html", false).contains("frame-ancestors"));
     }
 
     #[test]

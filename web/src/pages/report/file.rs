@@ -1,16 +1,16 @@
 //! The report as one HTML file that carries the assessment inside: it can be read anywhere, and opened again in Kubu.
 
 use kubu_core::Assessment;
-use wasm_bindgen::JsCast;
-use web_sys::{CssStyleSheet, Element};
+use web_sys::Element;
 use yew::NodeRef;
 
 use crate::files;
+use crate::storage::style;
 
 /// Offers what is shown as a download.
 pub(super) fn save(article: &NodeRef, assessment: &Assessment) {
     let Some(article) = article.cast::<Element>() else { return };
-    let text = page(&title(assessment), &style(), &article.outer_html(), &assessment.to_json());
+    let text = page(&title(assessment), &style(&article), &article.outer_html(), &assessment.to_json());
     files::download(&assessment.title, "html", "text/html", &text);
 }
 
@@ -24,33 +24,19 @@ fn title(assessment: &Assessment) -> String {
 fn page(title: &str, style: &str, article: &str, assessment: &str) -> String {
     let data = assessment.replace('<', "\\u003c");
     [
-        "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" \
+        "<!doctype html>\n<html class=\"ground\" lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" \
          content=\"default-src 'none'; style-src 'nonce-kubu'\">\n<meta name=\"viewport\" content=\"width=device-width, \
          initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>",
         title,
         "</title>\n<style nonce=\"kubu\">\n",
         style,
-        "</style>\n</head>\n<body>\n<main>\n",
+        "</style>\n</head>\n<body class=\"kubu\">\n<main class=\"main\">\n",
         article,
         "\n</main>\n<script type=\"application/json\" id=\"kubu-assessment\">\n",
         &data,
         "</script>\n</body>\n</html>\n",
     ]
     .concat()
-}
-
-/// The rules that the page itself is shown by.
-fn style() -> String {
-    let sheets = gloo::utils::document().style_sheets();
-    let mut style = String::new();
-    for sheet in (0..sheets.length()).filter_map(|position| sheets.item(position)) {
-        let rules = sheet.dyn_into::<CssStyleSheet>().ok().and_then(|sheet| sheet.css_rules().ok());
-        for rule in rules.iter().flat_map(|rules| (0..rules.length()).filter_map(|position| rules.item(position))) {
-            style += &rule.css_text();
-            style += "\n";
-        }
-    }
-    style
 }
 
 #[cfg(test)]
