@@ -97,6 +97,7 @@ class Nowhere {
   remove() {}
   restore() {}
   keep() {}
+  pack() {}
 }
 
 /** The same store, but the page hears of what is saved of the assessment in hand. */

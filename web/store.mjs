@@ -13,6 +13,9 @@ const HAND = "kubu.hand";
 const UNFINISHED = "kubu.unfinished";
 // Where earlier versions of Kubu kept the one assessment.
 const FORMER = ["kubu.assessment", "kubu.assessment.unreadable"];
+// Beside the texts of assessments: the files of packs, each at ["pack:" and its id].
+const PACK = "pack:";
+const PACKS = IDBKeyRange.bound([PACK], [`${PACK}\uffff`]);
 // A browser that has not opened the database by then is taken not to do so.
 const PATIENCE = 5000;
 
@@ -74,6 +77,7 @@ export class Store {
     const reading = this.#trying(async () => {
       await this.#adopt();
       await this.#finish();
+      for (const text of await within("readonly", (_, texts) => ask(texts.getAll(PACKS)))) starter("pack", "", text, "");
       const newest = await this.#list();
       const id = hand || (resume && newest) || "";
       return { id, record: id && (await this.#read(id)) };
@@ -167,6 +171,11 @@ export class Store {
       this.#tell({ id, revision: 0 });
       await this.#list();
     });
+  }
+
+  /** Keeps the file of a pack; without a text, no longer. */
+  pack(id, text) {
+    this.#trying(() => within("readwrite", (_, texts) => void (text ? texts.put(text, [PACK + id]) : texts.delete([PACK + id]))));
   }
 
   /** Brings back what was removed last. */
