@@ -122,9 +122,14 @@ pub(crate) struct Diagram {
     root: Place,
 }
 
-/// The condition has no small diagram.
+/// There is no small diagram.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct TooLarge;
+pub(crate) enum TooLarge {
+    /// Of this condition or risk.
+    Alone,
+    /// Of everything up to it.
+    Together,
+}
 
 /// Most nodes of one diagram. Real conditions need fewer than 50.
 pub(crate) const MAX_NODES: usize = 1024;
@@ -155,8 +160,8 @@ impl Marks {
         while let Some(word) = self.0.get(index as usize) {
             match (word & wanted).checked_ilog2() {
                 Some(bit) => return Place(index * 64 + bit),
-                None if index == 0 => break,
-                None => (index, wanted) = (index - 1, u64::MAX),
+                // Before the first word there is none.
+                None => (index, wanted) = (index.wrapping_sub(1), u64::MAX),
             }
         }
         Place(0)

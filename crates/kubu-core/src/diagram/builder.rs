@@ -105,13 +105,20 @@ pub(crate) const ABSENT: u8 = 31;
 /// Where a diagram leads that takes too many steps to build. It is so in every operation, too.
 const LOST: Place = Place(u32::MAX);
 
-/// Most steps for one entry. Real ones need fewer than 1,000; this many take some milliseconds.
-const MOST_STEPS: usize = 1 << 15;
+/// Most steps for one entry. Real ones need fewer than 10,000; this many take some milliseconds.
+const MOST_STEPS: usize = 1 << 16;
+
+/// Most steps for all entries together, beyond the [`FREE_STEPS`] of each. Real catalogues need fewer than 100,000.
+const MOST_STEPS_IN_ALL: usize = 1 << 20;
+
+/// So many steps of each entry do not count for all entries: large catalogues may take time in proportion.
+const FREE_STEPS: usize = 1 << 10;
 
 /// Builds diagrams that share their nodes.
 ///
 /// Some conditions have no small diagram in the order of the questionnaire. One that takes too many steps is given up:
-/// [`Builder::finish`] says so.
+/// [`Builder::finish`] says so. Steps count all that takes time or memory, whoever wrote the conditions: a place looked
+/// at in a table, also if their author chose them to have the same hash, and a node finished once more.
 #[derive(Debug, Default)]
 pub(crate) struct Builder {
     /// As in a [`Diagram`], children before parents.
@@ -127,6 +134,8 @@ pub(crate) struct Builder {
     moved: Vec<Place>,
     /// Since the entry in hand was begun.
     steps: usize,
+    /// Until then, but for the free ones.
+    earlier_steps: usize,
     /// How many levels down the step in hand is.
     depth: usize,
 }
@@ -134,11 +143,26 @@ pub(crate) struct Builder {
 impl Builder {
     /// Begins another entry, which may take as many steps again.
     pub(crate) fn begin(&mut self) {
-        self.steps = 0;
+        let earlier = self.earlier_steps + std::mem::take(&mut self.steps);
+        // Too many stay too many.
+        let free = if earlier > MOST_STEPS_IN_ALL { 0 } else { FREE_STEPS };
+        self.earlier_steps = earlier.saturating_sub(free);
+    }
+
+    /// What took too many steps, if anything did.
+    fn too_large(&self) -> Option<TooLarge> {
+        if self.earlier_steps + self.steps > MOST_STEPS_IN_ALL {
+            Some(TooLarge::Together)
+        } else {
+            (self.steps > MOST_STEPS).then_some(TooLarge::Alone)
+        }
     }
 
     /// A test that holds if `variable` has one of `values`, out of `all`.
     pub(crate) fn test(&mut self, variable: Variable, values: Values, all: Values) -> Place {
+        if self.too_large().is_some() {
+            return LOST;
+        }
         let start = self.in_hand.len();
         self.take(start, values, Place::TRUE);
         self.take(start, all.without(values), Place::FALSE);
@@ -158,14 +182,13 @@ impl Builder {
         if let Some(place) = operation.shortcut(a, b) {
             return place;
         }
-        self.steps += 1;
         // A diagram with more levels than nodes cannot be finished; and each level takes a part of the stack.
-        if self.steps > MOST_STEPS || self.depth > MAX_NODES {
+        if self.too_large().is_some() || self.depth > MAX_NODES {
             return LOST;
         }
         let hash = hash([operation.number(), a.0, b.0]);
         let same = |entry: usize| self.joined.get(entry).filter(|(o, x, y, _)| (*o, *x, *y) == (operation, a, b));
-        if let Some((.., known)) = self.known_joined.find(hash, same) {
+        if let Some((.., known)) = self.known_joined.find(hash, &mut self.steps, same) {
             return *known;
         }
         let top = [a, b].into_iter().filter_map(|place| self.get(place)).map(|node| node.variable).min();
@@ -249,7 +272,7 @@ impl Builder {
             let hash = hash(words.chain([variable.0]));
             let alike = |node: &Node| node.variable == variable && node.among(&self.branches) == branches;
             let same = |entry: usize| self.nodes.get(entry).is_some_and(alike).then_some(Place::node_at(entry));
-            self.known_nodes.find(hash, same).unwrap_or_else(|| {
+            self.known_nodes.find(hash, &mut self.steps, same).unwrap_or_else(|| {
                 self.nodes.push(Node::new(variable, self.branches.len(), branches.len()));
                 self.branches.extend_from_slice(branches);
                 self.moved.push(Place::FALSE);
@@ -267,8 +290,11 @@ impl Builder {
     ///
     /// If it has too many nodes, or took too many steps to build.
     pub(crate) fn finish(&mut self, root: Place) -> Result<Diagram, TooLarge> {
+        if let Some(too_large) = self.too_large() {
+            return Err(too_large);
+        }
         if root == LOST {
-            return Err(TooLarge);
+            return Err(TooLarge::Alone);
         }
         let mut needed = SortedSet::new();
         let mut open = vec![root];
@@ -279,9 +305,10 @@ impl Builder {
                 open.extend(node.among(&self.branches).iter().map(|(_, place)| *place));
             }
             if needed.len() > MAX_NODES {
-                return Err(TooLarge);
+                return Err(TooLarge::Alone);
             }
         }
+        self.steps += needed.len();
         // Last variables first, so children come before their parents.
         for ((_, place), position) in needed.iter().zip(0..) {
             if let Some(moved) = place.node().and_then(|node| self.moved.get_mut(node)) {
