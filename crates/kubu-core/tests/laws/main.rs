@@ -10,11 +10,15 @@ use std::cmp::Ordering;
 
 use judge::{completions, holds, verdict_by_trying_all};
 use kubu_core::{
-    Answer, Answers, Assessment, Cell, ControlRecord, ControlStatus, FactKind, Factor, Level, OpenFact, OptionId,
-    Overrule, Range, Reason, RegisterEntry, Report, RiskRecord, Rules, SortedSet, ThreatFinding, Verdict,
+    Answer, Answers, Assessment, Cell, Condition, Control, ControlId, ControlRecord, ControlStatus, Description,
+    FactId, FactKind, Factor, Flips, Level, OpenFact, OptionId, Overrule, Range, Reason, RegisterEntry, Report,
+    RiskRecord, Rules, SortedSet, Threat, ThreatFinding, Verdict,
 };
 use proptest::prelude::*;
 use strategies::{Case, case};
+
+/// What a condition that is left out means.
+static ALWAYS: Condition = Condition::ALWAYS;
 
 fn report(case: &Case) -> Report {
     rules(case).report(&case.description())
@@ -25,28 +29,27 @@ fn rules(case: &Case) -> Rules {
 }
 
 /// Each threat's finding with its condition.
-fn threats<'a>(
-    case: &'a Case,
-    report: &'a Report,
-) -> impl Iterator<Item = (&'a ThreatFinding, &'a kubu_core::Condition)> {
+fn threats<'a>(case: &'a Case, report: &'a Report) -> impl Iterator<Item = (&'a ThreatFinding, &'a Condition)> {
     report.threats.iter().zip(case.catalog.threats.iter().map(|t| &t.applies_when))
 }
 
+/// Whether the answers are as the reasons say.
+fn agrees(answers: &Answers, reasons: &[Reason]) -> bool {
+    reasons.iter().all(|reason| match answers.get(&reason.fact).expect("it is answered") {
+        Answer::One(option) => reason.has.contains(option),
+        Answer::Many(options) => {
+            reason.has.iter().all(|o| options.contains(o)) && reason.lacks.iter().all(|o| !options.contains(o))
+        }
+        Answer::DontKnow => false,
+    })
+}
+
 /// Whether every completion that agrees with `reasons` gives the condition the same value.
-fn forces(case: &Case, condition: &kubu_core::Condition, reasons: &[Reason], verdict: Verdict) -> bool {
-    let agrees = |answers: &kubu_core::Answers| {
-        reasons.iter().all(|reason| match answers.get(&reason.fact).expect("it is answered") {
-            Answer::One(option) => reason.has.contains(option),
-            Answer::Many(options) => {
-                reason.has.iter().all(|o| options.contains(o)) && reason.lacks.iter().all(|o| !options.contains(o))
-            }
-            Answer::DontKnow => false,
-        })
-    };
+fn forces(case: &Case, condition: &Condition, reasons: &[Reason], verdict: Verdict) -> bool {
     let expected = verdict == Verdict::Applies;
     completions(&case.catalog, &Default::default())
         .into_iter()
-        .filter(agrees)
+        .filter(|answers| agrees(answers, reasons))
         .all(|answers| holds(condition, &case.catalog, &answers) == expected)
 }
 
@@ -70,6 +73,23 @@ fn weakened(reasons: &[Reason]) -> Vec<Vec<Reason>> {
     all
 }
 
+/// Baseline, or any of the threats that the control answers.
+fn condition_of(control: &Control, case: &Case) -> Condition {
+    let answered = |threat: &&Threat| threat.mitigations.iter().any(|mitigation| mitigation.control == control.id);
+    let threats = case.catalog.threats.iter().filter(answered).map(|threat| threat.applies_when.clone());
+    Condition::Any(threats.chain(control.baseline.is_some().then_some(Condition::ALWAYS)).collect())
+}
+
+/// The condition of every threat and control, with what flips its verdict.
+fn flips(case: &Case, description: &Description, rules: &Rules) -> Vec<(Condition, Flips)> {
+    let threats = case.catalog.threats.iter();
+    let threats = threats.map(|threat| (threat.applies_when.clone(), rules.flips_of_threat(&threat.id, description)));
+    let controls = case.catalog.controls.iter();
+    let controls =
+        controls.map(|control| (condition_of(control, case), rules.flips_of_control(&control.id, description)));
+    threats.chain(controls).map(|(condition, flips)| (condition, flips.expect("of the catalogue"))).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
@@ -87,13 +107,23 @@ proptest! {
     fn controls_follow_their_threats_exactly(case in case()) {
         let report = report(&case);
         for (finding, control) in report.controls.iter().zip(&case.catalog.controls) {
-            let of_threats = case.catalog.threats.iter().filter(|t| t.mitigations.iter().any(|m| m.control == control.id));
-            let mut parts: Vec<_> = of_threats.map(|t| t.applies_when.clone()).collect();
-            if control.baseline.is_some() {
-                parts.push(kubu_core::Condition::ALWAYS);
-            }
-            let either = kubu_core::Condition::Any(parts);
+            let either = condition_of(control, &case);
             prop_assert_eq!(finding.verdict, verdict_by_trying_all(&either, &case.catalog, &case.answers));
+        }
+    }
+
+    /// A practice is for exactly the systems that it names, and for all if it names none.
+    #[test]
+    fn practices_are_for_the_systems_that_they_name(case in case()) {
+        let report = report(&case);
+        for (finding, control) in report.controls.iter().zip(&case.catalog.controls) {
+            let verdict = |when: &Option<Condition>| {
+                verdict_by_trying_all(when.as_ref().unwrap_or(&ALWAYS), &case.catalog, &case.answers)
+            };
+            let verdicts = control.practices.iter().map(|practice| verdict(&practice.applies_when)).enumerate();
+            let expected: Vec<_> = verdicts.filter(|(_, verdict)| *verdict != Verdict::DoesNotApply).collect();
+            let told: Vec<_> = finding.practices.iter().map(|practice| (practice.position, practice.verdict)).collect();
+            prop_assert_eq!(told, expected);
         }
     }
 
@@ -138,7 +168,7 @@ proptest! {
             for open in &finding.explanation.open {
                 let listed: SortedSet<_> = open.answers.iter().filter_map(|effect| effect.option.clone()).collect();
                 for effect in &open.answers {
-                    let agrees = |answers: &kubu_core::Answers| match (answers.get(&open.fact).expect("complete"), &effect.option) {
+                    let agrees = |answers: &Answers| match (answers.get(&open.fact).expect("complete"), &effect.option) {
                         (Answer::One(answer), Some(option)) => answer == option,
                         (Answer::Many(answers), Some(option)) => answers.contains(option),
                         (Answer::Many(answers), None) => answers.is_disjoint(&listed),
@@ -173,26 +203,47 @@ proptest! {
     #[test]
     fn flips_flip_and_none_is_smaller(case in case()) {
         let rules = rules(&case);
-        let report = rules.report(&case.description());
         let every_answer = completions(&case.catalog, &Default::default());
-        for (finding, condition) in threats(&case, &report) {
-            let flips = rules.flips_of_threat(&finding.id, &case.description()).expect("known threat");
-            if finding.verdict == Verdict::Undetermined {
+        for (condition, flips) in flips(&case, &case.description(), &rules) {
+            if verdict_by_trying_all(&condition, &case.catalog, &case.answers) == Verdict::Undetermined {
                 prop_assert!(flips.flips.is_empty());
                 continue;
             }
-            let answered = |fact: &kubu_core::FactId| case.answers.get(fact).is_some_and(|answer| *answer != Answer::DontKnow);
+            let answered = |fact: &FactId| case.answers.get(fact).is_some_and(|answer| *answer != Answer::DontKnow);
             let least = every_answer
                 .iter()
-                .filter(|answers| holds(condition, &case.catalog, answers) == (flips.to == Verdict::Applies))
+                .filter(|answers| holds(&condition, &case.catalog, answers) == (flips.to == Verdict::Applies))
                 .map(|answers| answers.iter().filter(|(fact, answer)| answered(fact) && case.answers.get(*fact) != Some(*answer)).count())
                 .min();
             prop_assert_eq!(flips.flips.is_empty(), least.is_none());
             for flip in &flips.flips {
                 let after = flip.apply(&case.description(), &rules).answers;
-                prop_assert_eq!(verdict_by_trying_all(condition, &case.catalog, &after), flips.to, "{:?}", flip);
+                prop_assert_eq!(verdict_by_trying_all(&condition, &case.catalog, &after), flips.to, "{:?}", flip);
                 let changed = flip.changes.iter().filter(|change| answered(&change.fact)).count();
                 prop_assert_eq!(Some(changed), least, "{:?}", flip);
+            }
+        }
+    }
+
+    /// Where every fact is answered, all the smallest changes are listed, each once, or it says that there are more.
+    #[test]
+    fn all_smallest_flips_are_listed(case in case(), pick in any::<prop::sample::Index>()) {
+        let rules = rules(&case);
+        let every_answer = completions(&case.catalog, &Default::default());
+        let now = &every_answer[pick.index(every_answer.len())];
+        for (condition, Flips { to, flips, more }) in flips(&case, &now.clone().into(), &rules) {
+            let changed = |answers: &Answers| answers.iter().filter(|(fact, answer)| now.get(*fact) != Some(*answer)).count();
+            let flipped = every_answer.iter().filter(|answers| holds(&condition, &case.catalog, answers) == (to == Verdict::Applies));
+            let least = flipped.clone().map(&changed).min();
+            let smallest: Vec<&Answers> = flipped.filter(|answers| Some(changed(answers)) == least).collect();
+            prop_assert!(flips.iter().enumerate().all(|(i, flip)| !flips[..i].contains(flip)), "{:?}", flips);
+            prop_assert!(flips.len() <= Rules::MOST_FLIPS);
+            if more {
+                prop_assert!(smallest.len() > Rules::MOST_FLIPS);
+            } else {
+                for answers in smallest {
+                    prop_assert!(flips.iter().any(|flip| agrees(answers, &flip.changes)), "{:?} is not listed", answers);
+                }
             }
         }
     }
@@ -310,7 +361,7 @@ proptest! {
         let assessment = case.assessment();
         let found = rules.smallest_set(&assessment, level);
         prop_assert!(found.smallest);
-        let reaches = |chosen: &[&kubu_core::ControlId]| {
+        let reaches = |chosen: &[&ControlId]| {
             let mut after = assessment.clone();
             for control in chosen {
                 let record = ControlRecord { status: ControlStatus::Implemented, ..ControlRecord::default() };
@@ -320,7 +371,7 @@ proptest! {
             entries.iter().all(|entry| entry.current.most <= level || found.out_of_reach.contains(&entry.threat))
         };
         prop_assert!(reaches(&found.controls.iter().collect::<Vec<_>>()));
-        let free = |id: &kubu_core::ControlId| {
+        let free = |id: &ControlId| {
             assessment.controls.get(id).is_none_or(|record| record.status != ControlStatus::NotApplicable)
         };
         let ids: Vec<_> = case.catalog.controls.iter().map(|control| &control.id).filter(|id| free(id)).collect();
@@ -423,6 +474,50 @@ proptest! {
             }
             prop_assert!((question.worth - worth).abs() < 1e-9, "{:?} is worth {}", question, worth);
         }
+    }
+
+    /// What a question waits for is what decides whether it arises.
+    #[test]
+    fn questions_wait_for_the_open_facts_that_decide_whether_they_arise(case in case()) {
+        let rules = rules(&case);
+        for fact in &case.catalog.facts {
+            let asked_when = fact.asked_when.as_ref().unwrap_or(&ALWAYS);
+            let decide = judge::facts_that_matter(asked_when, &case.catalog, &case.answers);
+            prop_assert_eq!(rules.waits_for(&fact.id, &case.description()), decide);
+        }
+    }
+
+    /// Threats are twins exactly if their conditions never differ, however they are written.
+    #[test]
+    fn equivalent_threats_never_differ(case in case()) {
+        let systems = completions(&case.catalog, &Default::default());
+        let threats = &case.catalog.threats;
+        let alike = |one: &Threat, other: &Threat| {
+            let holds = |threat: &Threat, answers| holds(&threat.applies_when, &case.catalog, answers);
+            systems.iter().all(|answers| holds(one, answers) == holds(other, answers))
+        };
+        let mut twins = Vec::new();
+        for (position, one) in threats.iter().enumerate() {
+            twins.extend(threats[position + 1..].iter().filter(|other| alike(one, other)).map(|other| (one, other)));
+        }
+        let rules = rules(&case);
+        prop_assert_eq!(rules.equivalent_threats(), twins);
+    }
+
+    /// A control has nothing to do where it applies and none of its practices does.
+    #[test]
+    fn controls_have_nothing_to_do_where_no_practice_applies(case in case()) {
+        let systems = completions(&case.catalog, &Default::default());
+        let idle = |control: &&Control| {
+            let applies = condition_of(control, &case);
+            let practices = || control.practices.iter().map(|practice| practice.applies_when.as_ref().unwrap_or(&ALWAYS));
+            systems.iter().any(|answers| {
+                holds(&applies, &case.catalog, answers) && !practices().any(|when| holds(when, &case.catalog, answers))
+            })
+        };
+        let expected: Vec<&Control> = case.catalog.controls.iter().filter(idle).collect();
+        let rules = rules(&case);
+        prop_assert_eq!(rules.controls_with_nothing_to_do(), expected);
     }
 
     /// Who sees every question that arises, meets every one that matters.

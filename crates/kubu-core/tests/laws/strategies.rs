@@ -3,7 +3,7 @@
 use kubu_core::{
     Answer, AnswerOption, Answers, Assessment, Baseline, Cap, Catalog, Condition, Control, ControlRecord,
     ControlStatus, Description, Fact, FactKind, FactTest, Factor, FactorRule, Group, Harm, ImpactRules, Item,
-    LikelihoodRules, Mitigation, OptionId, Provenance, Raise, Scenario, Stage, Strength, Threat,
+    LikelihoodRules, Mitigation, OptionId, Practice, Provenance, Raise, Scenario, Stage, Strength, Threat,
 };
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
@@ -71,7 +71,8 @@ pub fn case() -> impl Strategy<Value = Case> {
         let likelihoods = vec((likelihood(facts.clone()), caps()), 4);
         let impact = impact(facts.clone());
         let statuses = [status(), status()];
-        let controls = vec((any::<bool>(), vec(any::<bool>(), 4)), 2);
+        let practices = vec(proptest::option::of(condition(facts.clone())), 0..=2);
+        let controls = vec((any::<bool>(), vec(any::<bool>(), 4), practices), 2);
         (Just(facts), guards, threats, controls, answers, likelihoods, impact, statuses).prop_map(
             |(mut facts, guards, threats, controls, answers, likelihoods, impact, statuses)| {
                 for (fact, guard) in facts.iter_mut().zip(guards) {
@@ -195,7 +196,7 @@ fn sober_impact() -> ImpactRules {
 fn catalog(
     facts: Vec<Fact>,
     conditions: &[Condition],
-    controls: &[(bool, Vec<bool>)],
+    controls: &[(bool, Vec<bool>, Vec<Option<Condition>>)],
     likelihoods: &[(LikelihoodRules, [Option<u8>; 3])],
     impact: ImpactRules,
 ) -> Catalog {
@@ -235,7 +236,7 @@ fn catalog(
         mitigations: controls
             .iter()
             .enumerate()
-            .filter(|(_, (_, answers))| answers[i])
+            .filter(|(_, (_, answers, _))| answers[i])
             .map(|(c, _)| Mitigation {
                 control: control_id(c),
                 strength: if c == 0 { Strength::Primary } else { Strength::Supporting },
@@ -244,14 +245,16 @@ fn catalog(
             .collect(),
         provenance: Provenance::Mapped,
     };
-    let control = |(i, (baseline, _)): (usize, &(bool, Vec<bool>))| Control {
+    let practice =
+        |applies_when: &Option<Condition>| Practice { text: "Do it.".to_owned(), applies_when: applies_when.clone() };
+    let control = |(i, (baseline, _, practices)): (usize, &(bool, Vec<bool>, Vec<Option<Condition>>))| Control {
         id: control_id(i),
         title: format!("Control {i}"),
         purpose: String::new(),
         item: "1.1".to_owned(),
         addendum: Vec::new(),
         baseline: baseline.then(|| Baseline { why: "it is always needed.".to_owned() }),
-        practices: Vec::new(),
+        practices: practices.iter().map(practice).collect(),
         verify: Vec::new(),
         evidence: Vec::new(),
         roles: Vec::new(),
