@@ -43,11 +43,8 @@ pub(crate) fn third_rounded(number: u8) -> u8 {
 }
 
 impl Operation {
+    /// Of ends where the shortcut does not know better.
     fn of(self, a: u8, b: u8) -> u8 {
-        // What is absent on one side is absent altogether.
-        if a == ABSENT || b == ABSENT {
-            return ABSENT;
-        }
         match self {
             Self::And => a.min(b),
             Self::Or | Self::Greater => a.max(b),
@@ -56,27 +53,9 @@ impl Operation {
             Self::SumUpTo(most) => a.saturating_add(b).min(most),
             Self::ThirdRounded => third_rounded(a),
             Self::Pair => a.saturating_sub(1).saturating_mul(5).saturating_add(b.saturating_sub(1)),
-            Self::WhereHolds if a == 1 => b,
             Self::WhereHolds => ABSENT,
             Self::Instead(value) => value,
         }
-    }
-
-    /// A number that no other operation has.
-    fn number(self) -> u32 {
-        let (kind, operand) = match self {
-            Self::And => (0, 0),
-            Self::Or => (1, 0),
-            Self::Not => (2, 0),
-            Self::Times(times) => (3, times),
-            Self::SumUpTo(most) => (4, most),
-            Self::Greater => (5, 0),
-            Self::ThirdRounded => (6, 0),
-            Self::Pair => (7, 0),
-            Self::WhereHolds => (8, 0),
-            Self::Instead(value) => (9, value),
-        };
-        kind << 8 | u32::from(operand)
     }
 
     /// The result if one side alone decides it.
@@ -143,10 +122,10 @@ pub(crate) struct Builder {
 impl Builder {
     /// Begins another entry, which may take as many steps again.
     pub(crate) fn begin(&mut self) {
-        let earlier = self.earlier_steps + std::mem::take(&mut self.steps);
         // Too many stay too many.
-        let free = if earlier > MOST_STEPS_IN_ALL { 0 } else { FREE_STEPS };
-        self.earlier_steps = earlier.saturating_sub(free);
+        if self.too_large() != Some(TooLarge::Together) {
+            self.earlier_steps = (self.earlier_steps + std::mem::take(&mut self.steps)).saturating_sub(FREE_STEPS);
+        }
     }
 
     /// What took too many steps, if anything did.
@@ -186,7 +165,7 @@ impl Builder {
         if self.too_large().is_some() || self.depth > MAX_NODES {
             return LOST;
         }
-        let hash = hash([operation.number(), a.0, b.0]);
+        let hash = hash([a.0, b.0]);
         let same = |entry: usize| self.joined.get(entry).filter(|(o, x, y, _)| (*o, *x, *y) == (operation, a, b));
         if let Some((.., known)) = self.known_joined.find(hash, &mut self.steps, same) {
             return *known;
@@ -336,5 +315,100 @@ impl Builder {
             Some(node) if node.variable == variable => node.among(&self.branches).get(index).copied(),
             _ => (index == 0).then_some((Values::EVERY, place)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tests on yes/no variables.
+    fn tests<const N: usize>(builder: &mut Builder) -> [Place; N] {
+        let mut variables = (0..).map(Variable);
+        [(); N].map(|()| builder.test(variables.next().unwrap(), Values::HAS, Values::HAS.or(Values::LACKS)))
+    }
+
+    /// Conditions are long lists of parts: one that decides alone, or changes nothing, must not be walked through.
+    #[test]
+    fn what_one_side_decides_alone_takes_no_steps() {
+        let mut builder = Builder::default();
+        let [a, b] = tests(&mut builder);
+        let large = builder.join(Operation::And, a, b);
+        builder.begin();
+        for (operation, one, other, result) in [
+            (Operation::And, Place::FALSE, large, Place::FALSE),
+            (Operation::And, large, Place::FALSE, Place::FALSE),
+            (Operation::And, Place::TRUE, large, large),
+            (Operation::And, large, Place::TRUE, large),
+            (Operation::And, large, large, large),
+            (Operation::Or, Place::TRUE, large, Place::TRUE),
+            (Operation::Or, large, Place::TRUE, Place::TRUE),
+            (Operation::Or, Place::FALSE, large, large),
+            (Operation::Or, large, Place::FALSE, large),
+            (Operation::Or, large, large, large),
+            (Operation::Greater, large, large, large),
+            (Operation::WhereHolds, Place::FALSE, large, Place::ABSENT),
+            (Operation::WhereHolds, Place::TRUE, large, large),
+            (Operation::SumUpTo(5), large, Place::ABSENT, Place::ABSENT),
+            (Operation::Pair, Place::ABSENT, large, Place::ABSENT),
+        ] {
+            assert_eq!(builder.join(operation, one, other), result, "{operation:?} {one:?} {other:?}");
+        }
+        assert_eq!(builder.steps, 0);
+    }
+
+    /// What was joined before is known, and no other operation on the same takes its place.
+    #[test]
+    fn each_operation_is_done_once() {
+        let mut builder = Builder::default();
+        let [a, b] = tests(&mut builder);
+        let operations = [Operation::And, Operation::Or, Operation::SumUpTo(1), Operation::SumUpTo(2), Operation::Pair];
+        let first = operations.map(|operation| builder.join(operation, a, b));
+        let joined = builder.joined.len();
+        assert_eq!(operations.map(|operation| builder.join(operation, a, b)), first);
+        assert_eq!(builder.joined.len(), joined);
+        let [and, or, up_to_1, up_to_2, pair] = first;
+        assert_eq!(or, up_to_1);
+        assert!(and != or && or != up_to_2 && up_to_2 != pair);
+    }
+
+    /// A catalogue may be as long as it likes, as long as its conditions are no larger than usual.
+    #[test]
+    fn usual_steps_do_not_add_up() {
+        let mut builder = Builder::default();
+        for _ in 0..=MOST_STEPS_IN_ALL / FREE_STEPS {
+            builder.steps = FREE_STEPS;
+            builder.begin();
+        }
+        assert_eq!(builder.earlier_steps, 0);
+        assert_eq!(builder.too_large(), None);
+    }
+
+    /// What was given up is not taken up again when later entries are small.
+    #[test]
+    fn too_many_steps_in_all_stay_too_many() {
+        let mut builder = Builder::default();
+        let most = MOST_STEPS / 2;
+        for _ in 0..2 * MOST_STEPS_IN_ALL / most {
+            builder.steps += most;
+            builder.begin();
+        }
+        assert_eq!(builder.too_large(), Some(TooLarge::Together));
+        assert_eq!(builder.finish(Place::TRUE), Err(TooLarge::Together));
+    }
+
+    /// A condition that is too large alone is no reason to give up the next.
+    #[test]
+    fn each_entry_begins_with_all_its_steps() {
+        let mut builder = Builder::default();
+        builder.steps = MOST_STEPS + 1;
+        let [lost] = tests(&mut builder);
+        assert_eq!(lost, LOST);
+        assert_eq!(builder.finish(Place::TRUE), Err(TooLarge::Alone));
+        builder.begin();
+        let [test] = tests(&mut builder);
+        assert_eq!(builder.join(Operation::And, test, lost), LOST);
+        assert_eq!(builder.finish(lost), Err(TooLarge::Alone));
+        assert!(builder.finish(test).is_ok());
     }
 }
