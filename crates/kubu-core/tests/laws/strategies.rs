@@ -86,6 +86,32 @@ pub fn case() -> impl Strategy<Value = Case> {
     })
 }
 
+/// Yes/no facts, and one threat that applies if both facts of any pair are so. Each fact of the first half is in a pair
+/// with one of the second half: such a condition has a large diagram, but everything about it can be read off the pairs.
+pub fn pairs() -> impl Strategy<Value = (Case, Vec<[Fact; 2]>)> {
+    const PAIRS: usize = 8;
+    let facts: Vec<Fact> = (0..2 * PAIRS).map(|number| FactShape(FactKind::YesNo, 2).fact(number)).collect();
+    let known = prop_oneof![2 => Just(None), 2 => Just(Some("no")), 1 => Just(Some("yes"))];
+    let second_half = Just(facts[PAIRS..].to_vec()).prop_shuffle();
+    (second_half, vec(known, 2 * PAIRS)).prop_map(move |(second_half, known)| {
+        let pairs: Vec<[Fact; 2]> = facts.iter().cloned().zip(second_half).map(Into::into).collect();
+        let yes = |fact: &Fact| {
+            let any_of = ["yes".parse().expect("id")].into_iter().collect();
+            Condition::Fact(FactTest { id: fact.id.clone(), any_of })
+        };
+        let both = pairs.iter().map(|pair| Condition::All(pair.iter().map(yes).collect()));
+        let any = [Condition::Any(both.collect())];
+        let rule = FactorRule { at: 1, why: "".into(), raise: Vec::new() };
+        let likelihood =
+            LikelihoodRules { discoverability: rule.clone(), exploitability: rule.clone(), reproducibility: rule };
+        let answer =
+            |(fact, known): (&Fact, Option<&str>)| Some((fact.id.clone(), Answer::One(known?.parse().expect("id"))));
+        let answers = facts.iter().zip(known).filter_map(answer).collect();
+        let catalog = catalog(facts.clone(), &any, &[], &[(likelihood, [None; 3])], sober_impact());
+        (Case { catalog, answers, statuses: [ControlStatus::NotStarted; 2] }, pairs)
+    })
+}
+
 #[derive(Debug, Clone, Copy)]
 struct FactShape(FactKind, usize);
 
