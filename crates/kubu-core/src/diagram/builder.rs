@@ -400,8 +400,7 @@ mod tests {
     /// A condition that is too large alone is no reason to give up the next.
     #[test]
     fn each_entry_begins_with_all_its_steps() {
-        let mut builder = Builder::default();
-        builder.steps = MOST_STEPS + 1;
+        let mut builder = Builder { steps: MOST_STEPS + 1, ..Builder::default() };
         let [lost] = tests(&mut builder);
         assert_eq!(lost, LOST);
         assert_eq!(builder.finish(Place::TRUE), Err(TooLarge::Alone));

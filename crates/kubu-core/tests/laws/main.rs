@@ -11,8 +11,8 @@ use std::cmp::Ordering;
 use judge::{completions, holds, verdict_by_trying_all};
 use kubu_core::{
     Answer, Answers, Assessment, Cell, Condition, Control, ControlId, ControlRecord, ControlStatus, Description, Fact,
-    FactId, FactKind, Factor, Flips, Level, OpenFact, OptionId, Overrule, Range, Reason, RegisterEntry, Report, Risk,
-    RiskRecord, Rules, SortedSet, Threat, ThreatFinding, Verdict,
+    FactId, FactKind, Factor, Flips, Level, OpenFact, OptionId, Overrule, Range, Reason, RegisterEntry, Report,
+    Response, Risk, RiskRecord, Rules, SortedSet, Threat, ThreatFinding, Treatment, Verdict,
 };
 use proptest::prelude::*;
 use strategies::{Case, case, pairs};
@@ -389,6 +389,74 @@ proptest! {
         }
     }
 
+    /// A control that answers the cause lowers the likelihood by one, one that helps by a half, in part half as much.
+    #[test]
+    fn the_register_follows_the_written_rules(case in case()) {
+        let rules = rules(&case);
+        let assessment = case.assessment();
+        let completions = completions(&case.catalog, &case.answers);
+        let entries = rules.register(&assessment).entries;
+        let in_order = entries.is_sorted_by(|a, b| match (a.current.most, a.inherent.most).cmp(&(b.current.most, b.inherent.most)) {
+            Ordering::Equal => a.threat < b.threat,
+            order => order.is_gt(),
+        });
+        prop_assert!(in_order);
+        for threat in &case.catalog.threats {
+            let applying = completions.iter().filter(|answers| holds(&threat.applies_when, &case.catalog, answers));
+            let risks: Vec<(u8, u8)> = applying.map(|answers| judge::likelihood_and_impact(threat, &case.catalog, answers)).collect();
+            let Some(entry) = entries.iter().find(|entry| entry.threat == threat.id) else {
+                prop_assert!(risks.is_empty());
+                continue;
+            };
+            let quarters = [0, judge::taken_off(threat, &assessment, false), judge::taken_off(threat, &assessment, true)];
+            let found = [entry.inherent, entry.current, entry.residual].into_iter().zip(entry.on_matrix);
+            for (quarters, (level, worst)) in quarters.into_iter().zip(found) {
+                let after = risks.iter().map(|(likelihood, impact)| (judge::lowered(*likelihood, quarters), *impact));
+                let levels: Vec<Level> = after.clone().map(|(likelihood, impact)| Level::of(likelihood, impact)).collect();
+                prop_assert_eq!(Some(level.least), levels.iter().min().copied());
+                prop_assert_eq!(Some(level.most), levels.iter().max().copied());
+                let product = after.clone().map(|(likelihood, impact)| likelihood * impact).max();
+                prop_assert_eq!(Some(worst.likelihood * worst.impact), product);
+                prop_assert!(after.into_iter().any(|cell| cell == (worst.likelihood, worst.impact)));
+            }
+        }
+    }
+
+    /// The plan of a risk is the response, what will be done, and the controls that are planned.
+    #[test]
+    fn the_register_tells_what_is_in_place_and_what_is_planned(case in case(), planned in any::<bool>()) {
+        let mut assessment = case.assessment();
+        let plan = if planned { "Ask the vendor." } else { "" };
+        let treatment = Treatment {
+            response: Response::Accept,
+            reason: "It is small.".to_owned(),
+            owner: "The head".to_owned(),
+            plan: plan.to_owned(),
+            progress: "Half way.".to_owned(),
+            review: String::new(),
+            other: Default::default(),
+        };
+        for threat in &case.catalog.threats {
+            let record = RiskRecord { treatment: Some(treatment.clone()), ..RiskRecord::default() };
+            assessment.risks.insert(threat.id.clone(), record);
+        }
+        for entry in rules(&case).register(&assessment).entries {
+            let threat = case.catalog.threats.iter().find(|threat| threat.id == entry.threat).expect("known");
+            let titles = |wanted: &[ControlStatus]| -> Vec<String> {
+                let controls = threat.mitigations.iter().map(|mitigation| &mitigation.control);
+                let controls = controls.filter(|id| wanted.contains(&assessment.status(id)));
+                controls.map(|id| id.as_str().replace("control-", "Control ")).collect()
+            };
+            let in_place = [ControlStatus::Implemented, ControlStatus::Alternative, ControlStatus::Partly];
+            prop_assert_eq!(&entry.existing_measures, &titles(&in_place));
+            let mut parts = vec!["Accept: It is small".to_owned()];
+            parts.extend(planned.then(|| "Ask the vendor".to_owned()));
+            parts.extend(titles(&[ControlStatus::Planned]));
+            prop_assert_eq!(&entry.treatment_plan, &parts);
+            prop_assert_eq!((&*entry.owner, &*entry.progress), ("The head", "Half way."));
+        }
+    }
+
     /// A factor that the user sets counts as set, in every completion and whatever caps it.
     #[test]
     fn overruled_factors_count(case in case(), value in 1..=5_u8, of_impact in any::<bool>()) {
@@ -451,6 +519,20 @@ proptest! {
         let next = rules.next_controls(&assessment);
         prop_assert!(next.is_sorted_by_key(|next| (std::cmp::Reverse(next.takes_away), next.control.clone())));
         let before = rules.register(&assessment).entries;
+        let completions = completions(&case.catalog, &case.answers);
+        // In quarters of a point, all risks at their most.
+        let points = |assessment: &Assessment| -> u32 {
+            let most = |threat: &Threat| {
+                let applying = completions.iter().filter(|answers| holds(&threat.applies_when, &case.catalog, answers));
+                let quarters = judge::taken_off(threat, assessment, false);
+                let points = applying.map(|answers| {
+                    let (likelihood, impact) = judge::likelihood_and_impact(threat, &case.catalog, answers);
+                    u32::from((4 * likelihood).saturating_sub(quarters).max(4)) * u32::from(impact)
+                });
+                points.max().unwrap_or(0)
+            };
+            case.catalog.threats.iter().map(most).sum()
+        };
         for control in &case.catalog.controls {
             let mut after = assessment.clone();
             let record = ControlRecord { status: ControlStatus::Implemented, ..ControlRecord::default() };
@@ -465,6 +547,8 @@ proptest! {
             match next.iter().find(|next| next.control == control.id) {
                 Some(next) => {
                     prop_assert!(next.takes_away > 0);
+                    prop_assert_eq!(next.takes_away, points(&assessment) - points(&after));
+                    prop_assert!((next.points() * 4.0 - f64::from(next.takes_away)).abs() < 1e-9);
                     prop_assert_eq!(&next.lowers, &lowered);
                     prop_assert!(status != ControlStatus::Implemented && status != ControlStatus::NotApplicable);
                 }

@@ -72,7 +72,9 @@ pub fn case() -> impl Strategy<Value = Case> {
         let impact = impact(facts.clone());
         let statuses = [status(), status()];
         let practices = vec(proptest::option::of(condition(facts.clone())), 0..=2);
-        let controls = vec((any::<bool>(), vec(any::<bool>(), 4), practices), 2);
+        let control = (any::<bool>(), vec(any::<bool>(), 4), practices);
+        let control = control.prop_map(|(baseline, answers, practices)| ControlShape { baseline, answers, practices });
+        let controls = vec(control, 2);
         (Just(facts), guards, threats, controls, answers, likelihoods, impact, statuses).prop_map(
             |(mut facts, guards, threats, controls, answers, likelihoods, impact, statuses)| {
                 for (fact, guard) in facts.iter_mut().zip(guards) {
@@ -110,6 +112,15 @@ pub fn pairs() -> impl Strategy<Value = (Case, Vec<[Fact; 2]>)> {
         let catalog = catalog(facts.clone(), &any, &[], &[(likelihood, [None; 3])], sober_impact());
         (Case { catalog, answers, statuses: [ControlStatus::NotStarted; 2] }, pairs)
     })
+}
+
+#[derive(Debug, Clone)]
+struct ControlShape {
+    baseline: bool,
+    /// For each threat, whether it answers it.
+    answers: Vec<bool>,
+    /// For each practice, the systems it is for.
+    practices: Vec<Option<Condition>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -222,7 +233,7 @@ fn sober_impact() -> ImpactRules {
 fn catalog(
     facts: Vec<Fact>,
     conditions: &[Condition],
-    controls: &[(bool, Vec<bool>, Vec<Option<Condition>>)],
+    controls: &[ControlShape],
     likelihoods: &[(LikelihoodRules, [Option<u8>; 3])],
     impact: ImpactRules,
 ) -> Catalog {
@@ -262,7 +273,7 @@ fn catalog(
         mitigations: controls
             .iter()
             .enumerate()
-            .filter(|(_, (_, answers, _))| answers[i])
+            .filter(|(_, control)| control.answers[i])
             .map(|(c, _)| Mitigation {
                 control: control_id(c),
                 strength: if c == 0 { Strength::Primary } else { Strength::Supporting },
@@ -273,7 +284,7 @@ fn catalog(
     };
     let practice =
         |applies_when: &Option<Condition>| Practice { text: "Do it.".to_owned(), applies_when: applies_when.clone() };
-    let control = |(i, (baseline, _, practices)): (usize, &(bool, Vec<bool>, Vec<Option<Condition>>))| Control {
+    let control = |(i, ControlShape { baseline, practices, .. }): (usize, &ControlShape)| Control {
         id: control_id(i),
         title: format!("Control {i}"),
         purpose: String::new(),
