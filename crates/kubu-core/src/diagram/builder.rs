@@ -372,6 +372,18 @@ mod tests {
         assert!(and != or && or != up_to_2 && up_to_2 != pair);
     }
 
+    /// Whoever finds such values must not make one condition of two.
+    #[test]
+    fn tests_of_the_same_hash_are_told_apart() {
+        let mut builder = Builder::default();
+        let mut test = |values: u32| builder.test(Variable(0), Values(values), Values::EVERY);
+        let (one, other) = (test(0x89F1_AE12), test(0x51E3_7C17));
+        assert_eq!(test(0x89F1_AE12), one);
+        assert_ne!(one, other);
+        let hash_of = |values: u32| hash([!values, 0, values, 1, 0]);
+        assert_eq!(hash_of(0x89F1_AE12), hash_of(0x51E3_7C17));
+    }
+
     /// A catalogue may be as long as it likes, as long as its conditions are no larger than usual.
     #[test]
     fn usual_steps_do_not_add_up() {
@@ -407,6 +419,8 @@ mod tests {
         builder.begin();
         let [test] = tests(&mut builder);
         assert_eq!(builder.join(Operation::And, test, lost), LOST);
+        assert_eq!(builder.map(Operation::Not, lost), LOST);
+        assert_eq!(builder.join(Operation::Or, Place::TRUE, lost), LOST);
         assert_eq!(builder.finish(lost), Err(TooLarge::Alone));
         assert!(builder.finish(test).is_ok());
     }
