@@ -84,8 +84,7 @@ export class Store {
     });
     // A disk that is busy must not keep the app from starting: it begins with nothing in hand, and what is stored shows in
     // the list when it is read.
-    const late = new Promise((done) => setTimeout(done, PATIENCE, { id: "" }));
-    const { id = hand, record } = await Promise.race([reading, late]);
+    const { id = hand, record } = await patiently(reading, (done) => done({ id: "" }));
     if (record) this.#known.set(id, record.head.revision);
     this.#channel?.addEventListener("message", ({ data }) => this.#hear(data));
     const { signal } = this.#closing;
@@ -369,6 +368,13 @@ function safely(work) {
   }
 }
 
+/** What comes of it, or what `late` makes of it when that is not soon. */
+function patiently(promise, late) {
+  let timer;
+  const slow = new Promise((done, fail) => (timer = setTimeout(late, PATIENCE, done, fail)));
+  return Promise.race([promise, slow]).finally(() => clearTimeout(timer));
+}
+
 const ask = (request) =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -419,8 +425,7 @@ async function connect() {
     opening.result.createObjectStore("heads", { keyPath: "id" });
     opening.result.createObjectStore("texts");
   };
-  const slow = new Promise((_, reject) => setTimeout(reject, PATIENCE, new Error("The browser’s storage does not answer")));
-  const database = await Promise.race([ask(opening), slow]);
+  const database = await patiently(ask(opening), (_, fail) => fail(new Error("The browser’s storage does not answer")));
   database.onclose = () => (connection = undefined);
   database.onversionchange = () => {
     database.close();
