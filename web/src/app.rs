@@ -24,11 +24,16 @@ pub(crate) struct AppProps {
 #[component]
 pub(crate) fn App(AppProps { first }: &AppProps) -> Html {
     let begun = use_memo((), |()| Packs::begin(&first.packs));
-    let packs = use_state_eq(|| None::<Packs>);
     use_effect_with((), {
-        let script = first.host.script.clone();
-        move |()| script.ready()
+        let (script, begun) = (first.host.script.clone(), begun.clone());
+        move |()| {
+            for Diagnostic { code, message, at, help, .. } in begun.iter().flat_map(|(_, refused)| refused) {
+                script.refuse(code, message, at, help);
+            }
+            script.ready();
+        }
     });
+    let packs = use_state_eq(|| None::<Packs>);
     let on_packs = use_callback((), {
         let packs = packs.clone();
         move |more: Packs, ()| packs.set(Some(more))
