@@ -77,14 +77,14 @@ export class Store {
     const reading = this.#trying(async () => {
       await this.#adopt();
       await this.#finish();
-      for (const text of await within("readonly", (_, texts) => ask(texts.getAll(PACKS)))) starter("pack", "", text, "");
+      const packs = await within("readonly", (_, texts) => ask(texts.getAll(PACKS)));
       const newest = await this.#list();
       const id = hand || (resume && newest) || "";
-      return { id, record: id && (await this.#read(id)) };
+      return { id, packs, record: id && (await this.#read(id)) };
     });
     // A disk that is busy must not keep the app from starting: it begins with nothing in hand, and what is stored shows in
     // the list when it is read.
-    const { id = hand, record } = await patiently(reading, (done) => done({ id: "" }));
+    const { id = hand, packs = [], record } = await patiently(reading, (done) => done({ id: "" }));
     if (record) this.#known.set(id, record.head.revision);
     this.#channel?.addEventListener("message", ({ data }) => this.#hear(data));
     const { signal } = this.#closing;
@@ -97,6 +97,7 @@ export class Store {
       },
       { signal },
     );
+    for (const text of packs) starter("pack", "", text, "");
     starter("start", id, record?.text ?? "", record?.previous ?? "");
   }
 
