@@ -129,6 +129,7 @@ export interface Assessment {
   controls?: Record<string, ControlRecord>;
   description: Description;
   format: string;
+  packs?: Record<string, PackRef>;
   risks?: Record<string, RiskRecord>;
   schema_version: number;
   title: string;
@@ -383,6 +384,8 @@ export interface ExplainedDocument {
   id: string;
   /** For a threat, the controls that answer it; for a control, the threats that it answers. */
   linked: Link[];
+  /** What organisations say of it in their packs. */
+  notes?: NoteOf[];
   /** For a threat that applies or may apply. */
   risk: Risk | null;
   /** Its name. */
@@ -559,6 +562,14 @@ export interface Mitigation {
   why: string;
 }
 
+/** What an organisation says of an entry that is not its own. */
+export interface NoteOf {
+  /** The name of the organisation. */
+  name: string;
+  /** What it says, in Markdown. */
+  text: string;
+}
+
 /** An open fact, and what each answer to it would do. */
 export interface OpenFact {
   /** The answers that make a difference, one by one. */
@@ -575,6 +586,17 @@ export interface Overrule {
   reason: string;
   /** The value, 1 to 5. */
   value: number;
+}
+
+/** Which pack of an organisation something was made with. */
+export interface PackRef {
+  /** The content hash of the pack. */
+  hash: string;
+  /** The name of the organisation. */
+  name: string;
+  /** The version of the pack's content. */
+  version: string;
+  [member: string]: unknown;
 }
 
 /** What is looked for in an inventory. */
@@ -612,7 +634,7 @@ export interface ProposedFactor {
 }
 
 /** Where a statement about a guide comes from. */
-export type Provenance = "verified" | "secondary" | "recalled" | "mapped";
+export type Provenance = "verified" | "secondary" | "recalled" | "mapped" | "organisation";
 
 /** An open fact whose answer can still change a verdict. */
 export interface Question {
@@ -728,6 +750,8 @@ export interface ReportDocument {
   next: TitledNextControl[];
   /** Facts whose answers could still settle a verdict. */
   open: FactId[];
+  /** The packs of organisations that were added to it. The ids of their entries start with theirs and a colon. */
+  packs?: Record<string, PackRef>;
   /** The risk register: one entry for each threat that applies or may apply. */
   register: RegisterEntry[];
   /** Every threat, in the order of the catalogue. */
@@ -941,6 +965,8 @@ export interface VersionDocument {
   format: string;
   /** The version of that format. */
   format_version: number;
+  /** The packs of organisations that were added to it. */
+  packs?: Record<string, PackRef>;
   /** The version of assessments that it writes. */
   schema_version: number;
   /** The version of Kubu. */
