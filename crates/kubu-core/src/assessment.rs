@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     Catalog, ControlId, ControlRecord, ControlStatus, Description, Diagnostic, Level, PackId, PackRef, RiskRecord,
-    Rules, SortedMap, ThreatId, Tolerance,
+    Rules, SortedMap, ThreatId, Tolerance, to_json,
 };
 
 /// One system's description, and the catalogue it was assessed with.
@@ -153,10 +153,7 @@ impl Assessment {
 
     /// Writes the document: the same document always gives the same bytes.
     pub fn to_json(&self) -> String {
-        // INVARIANT: every key is a string, so writing cannot fail.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        to_json(self)
     }
 }
 

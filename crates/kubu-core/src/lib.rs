@@ -93,6 +93,7 @@ mod risk;
 mod rules;
 mod sha256;
 mod sorted;
+mod to_json;
 mod treatment;
 mod variables;
 mod verdict;
@@ -124,6 +125,7 @@ pub use risk::{
 };
 pub use rules::Rules;
 pub use sorted::{Entries, SortedMap, SortedSet, sort_by};
+pub use to_json::to_json;
 pub use treatment::{
     Cell, ControlRecord, ControlSet, ControlStatus, NextControl, Overrule, Register, RegisterEntry, Response,
     RiskRecord, Tolerance, Treatment,

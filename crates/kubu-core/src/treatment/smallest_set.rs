@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::answered::Answered;
 use super::register::lowered;
-use crate::{Assessment, ControlId, Level, Rules, SortedMap, SortedSet, ThreatId};
+use crate::{Assessment, ControlId, Level, Rules, SortedMap, SortedSet, ThreatId, sort_by};
 
 /// Further controls that bring all risks to a level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -102,7 +102,7 @@ impl Need {
     /// How many free controls it takes at least, to take off what is missing; nothing if all are not enough.
     fn at_least(&self, choice: &Choice, missing: u8) -> Option<usize> {
         let mut most: Vec<u8> = self.controls(choice, Use::Free).map(|(_, off)| off).collect();
-        most.sort_unstable_by(|a, b| b.cmp(a));
+        sort_by(&mut most, |a, b| b.cmp(a));
         let mut sum = 0_u8;
         let enough = most.into_iter().position(|off| {
             sum = sum.saturating_add(off);
