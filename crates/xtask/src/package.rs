@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::install::{self, Kit, npm};
 use crate::server::StaticServer;
-use crate::{catalog, counts, declarations, layout, process, progress, size};
+use crate::{catalog, counts, declarations, imports, layout, process, progress, size};
 
 /// How wasm-opt makes the WebAssembly small: as that of the site, in index.html.
 const OPTIONS: &str = "--one-caller-inline-max-function-size=20 --flatten --rereloop -Oz -Oz --strip-producers \
@@ -54,6 +54,7 @@ pub fn build(kit: &Kit) -> Result<PathBuf> {
         let module = content.join("kubu_wasm_bg.wasm");
         let mut shrink = kit.command(kit.place("wasm-opt"))?;
         process::run(shrink.args(OPTIONS.split_whitespace()).arg(&module).arg("-o").arg(&module))?;
+        imports::shorten(&content.join("kubu_wasm.js"), &module)?;
         let source = layout::root().join("crates/kubu-wasm");
         for file in SOURCES {
             copy(&source.join(file), &content)?;
@@ -141,6 +142,7 @@ struct Compiled {
 fn compiled(kit: &Kit) -> Result<Compiled> {
     let mut cargo = kit.command("cargo")?;
     cargo.args(["rustc", "--package", "kubu-wasm", "--release", "--target", install::WASM]);
+    install::smallest(&mut cargo);
     cargo.args(["--message-format", "json-render-diagnostics", "--", INLINE]);
     let messages = process::output(&mut cargo)?;
     named(&messages).context("cargo built the library for WebAssembly and did not say where it is")
