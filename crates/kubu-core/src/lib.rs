@@ -95,6 +95,7 @@ mod sha256;
 mod sorted;
 mod to_json;
 mod treatment;
+mod value;
 mod variables;
 mod verdict;
 
@@ -130,4 +131,5 @@ pub use treatment::{
     Cell, ControlRecord, ControlSet, ControlStatus, NextControl, Overrule, Register, RegisterEntry, Response,
     RiskRecord, Tolerance, Treatment,
 };
+pub use value::{Expected, Number, Value};
 pub use verdict::Verdict;

@@ -14,7 +14,7 @@ use serde_json::Number;
 
 /// A value as indented JSON with a line break at its end. Keys of maps are texts.
 pub fn to_json<T: Serialize + ?Sized>(value: &T) -> String {
-    let mut writer = Writer { text: String::new(), depth: 0 };
+    let mut writer = Writer { text: String::new(), verbatim: false, depth: 0 };
     let Ok(()) = value.serialize(&mut writer);
     writer.text.push('\n');
     writer.text
@@ -41,6 +41,8 @@ impl serde::ser::Error for Never {
 
 struct Writer {
     text: String,
+    /// Whether the next text is a number, to be written as it is.
+    verbatim: bool,
     depth: usize,
 }
 
@@ -186,7 +188,11 @@ impl<'w> Serializer for &'w mut Writer {
     }
 
     fn serialize_str(self, text: &str) -> Result<(), Never> {
-        self.quoted(text);
+        if std::mem::take(&mut self.verbatim) {
+            self.raw(text);
+        } else {
+            self.quoted(text);
+        }
         Ok(())
     }
 
@@ -215,7 +221,8 @@ impl<'w> Serializer for &'w mut Writer {
         self.serialize_str(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Never> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<(), Never> {
+        self.verbatim = name == crate::Number::NAME;
         value.serialize(self)
     }
 
@@ -348,7 +355,7 @@ mod tests {
 
     use super::to_json;
 
-    /// The bytes that serde_json writes.
+    /// The bytes that `serde_json` writes.
     fn as_ever(value: &impl Serialize) -> String {
         serde_json::to_string_pretty(value).expect("it can be written") + "\n"
     }

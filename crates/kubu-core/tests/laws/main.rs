@@ -13,7 +13,7 @@ use judge::{completions, holds, verdict_by_trying_all};
 use kubu_core::{
     Answer, Answers, Assessment, Cell, Condition, Control, ControlId, ControlRecord, ControlStatus, Description, Fact,
     FactId, FactKind, Factor, Flips, Level, OpenFact, OptionId, Overrule, Range, Reason, RegisterEntry, Report,
-    Response, Risk, RiskRecord, Rules, SortedSet, Threat, ThreatFinding, Treatment, Verdict,
+    Response, Risk, RiskRecord, Rules, SortedSet, Threat, ThreatFinding, Treatment, Value, Verdict,
 };
 use proptest::prelude::*;
 use strategies::{Case, case, pairs};
@@ -728,7 +728,8 @@ proptest! {
     #[test]
     fn documents_survive_a_round_trip(case in case(), title in ".{0,20}", name in "[a-z]{1,3}_x", value in "\\PC{0,8}") {
         let rules = rules(&case);
-        let other = [(name, serde_json::json!({ "kept": [value, 1.5, -3, null, true] }))].into_iter().collect();
+        let kept = serde_json::json!({ "kept": [value, 1.5, -3, null, true] }).to_string();
+        let other = [(name, Value::parse(&kept)?)].into();
         let document = Assessment { title, catalog: Some((&case.catalog).into()), other, ..case.assessment() };
         let text = document.to_json();
         let opened = Assessment::open(&text, &rules).map_err(|e| TestCaseError::fail(format!("{e:?}")))?;
