@@ -240,7 +240,7 @@ proptest! {
         }
     }
 
-    /// Reasons as data are those of the report.
+    /// Reasons as data are those of the report, and their positions are those of the options.
     #[test]
     fn reasons_are_those_of_the_report(case in case()) {
         let rules = rules(&case);
@@ -249,6 +249,15 @@ proptest! {
             .iter()
             .map(|(verdict, facts)| (verdict, facts.iter().map(|fact| rules.named(fact).expect("known fact")).collect()))
             .collect();
+        for (deciding, reason) in reasons.iter().flat_map(|(_, facts)| facts).zip(named.iter().flat_map(|(_, named)| named)) {
+            let fact = &case.catalog.facts[deciding.fact];
+            let ids = |positions: Vec<usize>| -> Vec<OptionId> {
+                positions.into_iter().map(|position| fact.option_id(position).expect("an option")).collect()
+            };
+            prop_assert_eq!(&reason.fact, &fact.id);
+            prop_assert_eq!(&reason.has, &ids(deciding.has().collect()));
+            prop_assert_eq!(&reason.lacks, &ids(deciding.lacks().collect()));
+        }
         let report = rules.report(&case.description());
         let told: Vec<_> = report.threats.into_iter().map(|t| (t.verdict, t.explanation.because)).collect();
         prop_assert_eq!(named, told);
