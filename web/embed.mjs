@@ -97,6 +97,7 @@ class Nowhere {
   remove() {}
   restore() {}
   keep() {}
+  pack() {}
 }
 
 /** The same store, but the page hears of what is saved of the assessment in hand. */
@@ -106,7 +107,8 @@ const heard = (Store, { begin, listen, save }) =>
 
     start(resume, starter) {
       super.start(resume, async (...words) => {
-        if (await begin(...words)) starter(...words);
+        if (words[0] === "pack") starter(...words);
+        else if (await begin(starter, ...words)) starter(...words);
       });
     }
 
@@ -127,7 +129,7 @@ const heard = (Store, { begin, listen, save }) =>
   };
 
 class KubuAssessment extends HTMLElement {
-  static observedAttributes = ["mode", "src", "steps", "storage", "theme"];
+  static observedAttributes = ["mode", "pack", "src", "steps", "storage", "theme"];
 
   // What is in hand.
   #text = "";
@@ -138,6 +140,7 @@ class KubuAssessment extends HTMLElement {
   // Where the user is.
   #address = "";
   #errors = [];
+  #packs = [];
   #run;
 
   constructor() {
@@ -169,11 +172,11 @@ class KubuAssessment extends HTMLElement {
   }
 
   connectedCallback() {
-    if (Object.hasOwn(this, "assessment")) {
+    for (const name of ["packs", "assessment"].filter((name) => Object.hasOwn(this, name))) {
       // It was set before this class was there.
-      const { assessment } = this;
-      delete this.assessment;
-      this.assessment = assessment;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
     }
     // Moved within the page, it goes on as it was.
     if (!this.#run) this.#begin();
@@ -192,6 +195,33 @@ class KubuAssessment extends HTMLElement {
       this.#end();
       this.#begin();
     }
+  }
+
+  /** The packs of organisations, as texts of files: `pack` names them, or a property gives them. */
+  get packs() {
+    return this.#packs;
+  }
+
+  set packs(texts) {
+    this.#packs = [texts].flat().map(String);
+    if (!this.#run) return;
+    this.#end();
+    this.#begin();
+  }
+
+  async #loadPacks() {
+    const texts = [...this.#packs];
+    for (const url of (this.getAttribute("pack") ?? "").split(/\s+/).filter(Boolean)) {
+      try {
+        const answer = await fetch(url);
+        if (!answer.ok) throw new Error(`the server answers with ${answer.status}`);
+        texts.push(await answer.text());
+      } catch (error) {
+        const message = `the pack could not be loaded from ${url} (${error.message})`;
+        this.#refuse("not-loaded", message, "", "give the address of a pack that this page may load");
+      }
+    }
+    return texts;
   }
 
   async #begin() {
@@ -215,6 +245,7 @@ class KubuAssessment extends HTMLElement {
     this.shadowRoot.replaceChildren(style, ground);
     this.#setTheme();
     try {
+      run.packs = this.#loadPacks();
       if (!this.#isKept && !this.#waiting && !this.#text) run.first = this.#ask();
       const [mount, Store] = await Promise.all([load(), this.#store(run), styled]);
       if (this.#run !== run) return;
@@ -282,7 +313,8 @@ class KubuAssessment extends HTMLElement {
     const Store = this.#isKept ? (await import(address("store.mjs"))).Store : Nowhere;
     return heard(Store, {
       // What was in hand goes before what the page names. Whether it goes on: the element may be gone meanwhile.
-      async begin(_kind, _id, text, previous) {
+      async begin(starter, _kind, _id, text, previous) {
+        for (const pack of (await run.packs) ?? []) starter("pack", "", pack, "");
         const known = text || previous || !run.element || run.element.#text || run.element.#waiting;
         await (run.first ?? (known || run.element.#ask()));
         return run.element;

@@ -59,7 +59,9 @@ function hear({ origin, source, data }) {
     return complain("unknown-message", `A message of type “${data.type}” is not known`, "send hello or load");
   }
   if (!element) show();
-  if (data.type === "load") element.assessment = data.assessment;
+  if (data.type !== "load") return;
+  if ("packs" in data) element.packs = data.packs;
+  if ("assessment" in data) element.assessment = data.assessment;
 }
 
 if (refused) {

@@ -13,6 +13,9 @@ const HAND = "kubu.hand";
 const UNFINISHED = "kubu.unfinished";
 // Where earlier versions of Kubu kept the one assessment.
 const FORMER = ["kubu.assessment", "kubu.assessment.unreadable"];
+// Beside the texts of assessments: the files of packs, each at ["pack:" and its id].
+const PACK = "pack:";
+const PACKS = IDBKeyRange.bound([PACK], [`${PACK}\uffff`]);
 // A browser that has not opened the database by then is taken not to do so.
 const PATIENCE = 5000;
 
@@ -74,13 +77,14 @@ export class Store {
     const reading = this.#trying(async () => {
       await this.#adopt();
       await this.#finish();
+      const packs = await within("readonly", (_, texts) => ask(texts.getAll(PACKS)));
       const newest = await this.#list();
       const id = hand || (resume && newest) || "";
-      return { id, record: id && (await this.#read(id)) };
+      return { id, packs, record: id && (await this.#read(id)) };
     });
     // A disk that is busy must not keep the app from starting: it begins with nothing in hand, and what is stored shows in
     // the list when it is read.
-    const { id = hand, record } = await patiently(reading, (done) => done({ id: "" }));
+    const { id = hand, packs = [], record } = await patiently(reading, (done) => done({ id: "" }));
     if (record) this.#known.set(id, record.head.revision);
     this.#channel?.addEventListener("message", ({ data }) => this.#hear(data));
     const { signal } = this.#closing;
@@ -93,6 +97,7 @@ export class Store {
       },
       { signal },
     );
+    for (const text of packs) starter("pack", "", text, "");
     starter("start", id, record?.text ?? "", record?.previous ?? "");
   }
 
@@ -166,6 +171,11 @@ export class Store {
       this.#tell({ id, revision: 0 });
       await this.#list();
     });
+  }
+
+  /** Keeps the file of a pack; without a text, no longer. */
+  pack(id, text) {
+    this.#trying(() => within("readwrite", (_, texts) => void (text ? texts.put(text, [PACK + id]) : texts.delete([PACK + id]))));
   }
 
   /** Brings back what was removed last. */

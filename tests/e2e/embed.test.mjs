@@ -600,3 +600,25 @@ test("the demonstration keeps what is saved, as an element and in a frame", asyn
   await button(frame, "Save file").click();
   await page.getByText("Kept in the record: Support chatbot.").waitFor();
 });
+
+test("an element takes the packs that the page names, and says why it does not take others", async (t) => {
+  const BANK = readFileSync(new URL("../../examples/packs/bank.kubu-pack.json", import.meta.url), "utf8");
+  const { page: host } = await openHost(t, {
+    html: page(element('pack="bank.json broken.json nowhere.json" steps="describe treat"')),
+    files: { "bank.json": BANK, "broken.json": BANK.replace("Enter the model", "Leave the model") },
+    ready: 1,
+    expected: /nowhere\.json/,
+  });
+  const { name } = JSON.parse(BANK);
+  await step(host, "Treat").click();
+  await host.locator(".measure").getByText(name, { exact: true }).first().waitFor();
+  const codes = (await told(host, "error", 2)).flatMap(({ detail }) => detail.errors.map(({ code }) => code));
+  assert.deepEqual(codes.sort(), ["not-loaded", "wrong-hash"]);
+  // Without them, the app begins again.
+  await host.evaluate(() => document.getElementById("one").removeAttribute("pack"));
+  await told(host, "ready", 2);
+  await step(host, "Treat").click();
+  await host.locator(".measure").first().waitFor();
+  assert.equal(await host.locator(".measure").getByText(name, { exact: true }).count(), 0);
+  assert.deepEqual(await kept(host), NOTHING);
+});

@@ -1,6 +1,7 @@
 //! The app: what is in hand, what follows from it, and which page shows it.
 
 use crate::piece::piece;
+use kubu_core::Diagnostic;
 use web_sys::{FocusOptions, HtmlElement};
 use yew::prelude::*;
 
@@ -8,6 +9,7 @@ use crate::components::{Head, HeadProps, Notice, foot, notice};
 use crate::document::{Action, Edit};
 use crate::files;
 use crate::findings::Findings;
+use crate::packs::{self, Packs};
 use crate::pages;
 use crate::route::{Page, Place, use_address};
 use crate::rules::SharedRules;
@@ -21,17 +23,31 @@ pub(crate) struct AppProps {
 /// The whole app.
 #[component]
 pub(crate) fn App(AppProps { first }: &AppProps) -> Html {
-    let rules = use_memo((), |()| SharedRules::load());
+    let begun = use_memo((), |()| Packs::begin(&first.packs));
     use_effect_with((), {
-        let script = first.host.script.clone();
-        move |()| script.ready()
+        let (script, begun) = (first.host.script.clone(), begun.clone());
+        move |()| {
+            for Diagnostic { code, message, at, help, .. } in begun.iter().flat_map(|(_, refused)| refused) {
+                script.refuse(code, message, at, help);
+            }
+            script.ready();
+        }
     });
-    match &*rules {
-        Ok(rules) => html! {
-            <ContextProvider<SharedRules> context={*rules}>
-                { piece::<Workplace>(WorkplaceProps { rules: *rules, first: first.clone() }) }
-            </ContextProvider<SharedRules>>
-        },
+    let packs = use_state_eq(|| None::<Packs>);
+    let on_packs = use_callback((), {
+        let packs = packs.clone();
+        move |more: Packs, ()| packs.set(Some(more))
+    });
+    match &*begun {
+        Ok((before, refused)) => {
+            let packs = packs.as_ref().unwrap_or(before).clone();
+            let (first, refused) = (first.clone(), refused.clone());
+            html! {
+                <ContextProvider<SharedRules> context={packs.rules}>
+                    { piece::<Workplace>(WorkplaceProps { packs, on_packs, first, refused }) }
+                </ContextProvider<SharedRules>>
+            }
+        }
         Err(errors) => html! {
             <main>{ notice::view("broken", &Notice::refused("This build of Kubu has a broken catalogue", errors.clone()), None) }</main>
         },
@@ -40,21 +56,28 @@ pub(crate) fn App(AppProps { first }: &AppProps) -> Html {
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 struct WorkplaceProps {
-    rules: SharedRules,
+    packs: Packs,
+    on_packs: Callback<Packs>,
     first: First,
+    /// Why packs that were kept could not be added.
+    refused: Vec<Diagnostic>,
 }
 
 #[component]
-fn Workplace(WorkplaceProps { rules, first }: &WorkplaceProps) -> Html {
-    let begun = use_memo((), |()| storage::begin(first, *rules));
+fn Workplace(WorkplaceProps { packs, on_packs, first, refused }: &WorkplaceProps) -> Html {
+    let rules = packs.rules;
+    let begun = use_memo((), |()| storage::begin(first, rules));
     let document = use_reducer_eq(|| begun.0.clone());
-    let told = use_state_eq(|| begun.2.clone());
+    let told = use_state_eq(|| {
+        let refused = (!refused.is_empty()).then(|| Notice::refused(packs::REFUSED, refused.clone()));
+        begun.2.clone().or(refused)
+    });
     let place = use_address(&first.host);
     let main = use_node_ref();
 
-    let assessment = document.assessment.clone();
-    let findings = use_memo(assessment.clone(), |assessment| Findings::new(*rules, assessment.clone()));
-    let storage = use_storage(first, begun.1, &document, &findings, &told, &place);
+    let findings =
+        use_memo((rules, document.assessment.clone()), |(rules, assessment)| Findings::new(*rules, assessment.clone()));
+    let storage = use_storage(first, (packs, on_packs), begun.1, &document, &findings, &told, &place);
     use_arrival(&place, &main);
 
     let edit = use_callback((), {

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use kubu_core::{Assessment, CatalogRef, NextControl, Question, Register, RegisterEntry, Report, ThreatId, Treatment};
+use kubu_core::{Assessment, NextControl, Question, Register, RegisterEntry, Report, ThreatId, Treatment};
 use yew::prelude::*;
 
 use crate::rules::SharedRules;
@@ -65,10 +65,11 @@ impl Worked {
         self.assessment.risks.get(threat)?.treatment.as_ref()
     }
 
-    /// The assessment as it is saved: with the catalogue that it was made with.
+    /// The assessment as it is saved: with the catalogue and the packs that it was made with.
     pub(crate) fn stamped(&self) -> Assessment {
-        let catalog = Some(CatalogRef::from(self.rules.catalog()));
-        Assessment { catalog, ..Assessment::clone(&self.assessment) }
+        let mut assessment = Assessment::clone(&self.assessment);
+        assessment.stamp(self.rules.catalog());
+        assessment
     }
 
     /// Further controls, those first that take most away.

@@ -10,6 +10,7 @@ mod findings;
 mod host;
 mod keys;
 mod markdown;
+mod packs;
 mod pages;
 mod piece;
 mod route;

@@ -13,11 +13,15 @@ use yew::prelude::*;
 pub(crate) struct SharedRules(&'static Rules);
 
 impl SharedRules {
+    /// Keeps the catalogue for as long as the page is there.
+    pub(crate) fn new(rules: Rules) -> Self {
+        Self(Box::leak(Box::new(rules)))
+    }
+
     /// Reads the embedded pack, once for all apps of a page.
     pub(crate) fn load() -> Result<Self, Vec<Diagnostic>> {
-        thread_local!(static LOADED: OnceCell<Result<&'static Rules, Vec<Diagnostic>>> = const { OnceCell::new() });
-        let load = || kubu_catalog::rules().map(|rules| &*Box::leak(Box::new(rules)));
-        LOADED.with(|loaded| loaded.get_or_init(load).clone().map(Self))
+        thread_local!(static LOADED: OnceCell<Result<SharedRules, Vec<Diagnostic>>> = const { OnceCell::new() });
+        LOADED.with(|loaded| loaded.get_or_init(|| kubu_catalog::rules().map(Self::new)).clone())
     }
 }
 

@@ -6,7 +6,7 @@ mod library;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use kubu_core::{Assessment, Diagnostic, Opened, Verdict};
+use kubu_core::{Assessment, Diagnostic, Opened, PackId, Verdict};
 use yew::prelude::*;
 
 use crate::app::focus;
@@ -16,12 +16,16 @@ use crate::examples;
 use crate::files;
 use crate::findings::Findings;
 use crate::host::Host;
+use crate::packs::{self, Packs, adds, is_pack};
 use crate::route::{Page, Place, Route};
-use crate::rules::{SharedRules, use_rules};
+use crate::rules::SharedRules;
 
 pub(crate) use bridge::{Store, download, listener, style};
 use library::News;
 pub(crate) use library::{Entry, Library, Saved};
+
+/// What is said before why a file was not opened.
+const REFUSED: &str = "The file was not opened. Your assessment is as it was";
 
 /// What the app begins with.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +35,8 @@ pub(crate) struct First {
     id: String,
     text: String,
     previous: String,
+    /// The files of the packs that are kept.
+    pub(crate) packs: Vec<String>,
 }
 
 /// Asks the browser for what is kept, then begins.
@@ -38,9 +44,13 @@ pub(crate) fn start(host: Host, begin: impl Fn(First) + 'static) {
     let resume = Route::read(&host.script.address()).page != Page::Home;
     let store = host.script.store();
     let starter = {
-        let store = store.clone();
-        bridge::listener(Box::new(move |_, id, text, previous| {
-            begin(First { host: host.clone(), store: store.clone(), id, text, previous });
+        let (store, packs) = (store.clone(), RefCell::new(Vec::new()));
+        bridge::listener(Box::new(move |kind, id, text, previous| {
+            if kind == "pack" {
+                packs.borrow_mut().push(text);
+            } else {
+                begin(First { host: host.clone(), store: store.clone(), id, text, previous, packs: packs.take() });
+            }
         }))
     };
     store.start(resume, &starter);
@@ -65,6 +75,8 @@ pub(crate) enum Wish {
     Delete(Entry),
     /// See what is kept.
     List,
+    /// Take a pack away.
+    DropPack(PackId),
     /// Keep nothing on this device, or keep again.
     KeepNothing(bool),
     /// Keep what is in hand beside that of another tab.
@@ -118,6 +130,8 @@ fn unreadable(text: &str, errors: Vec<Diagnostic>) -> Notice {
 struct Desk {
     store: Store,
     rules: SharedRules,
+    packs: Packs,
+    on_packs: Callback<Packs>,
     document: UseReducerHandle<Document>,
     findings: Findings,
     library: UseReducerHandle<Library>,
@@ -166,23 +180,26 @@ impl Storage {
     }
 }
 
-/// Keeps every change of the document, and does what the user wishes with others.
+/// Keeps every change of the document, and does what the user wishes with others; `added` are the packs, and how to have
+/// others.
 #[hook]
 pub(crate) fn use_storage(
     first: &First,
+    added: (&Packs, &Callback<Packs>),
     saved: Saved,
     document: &UseReducerHandle<Document>,
     findings: &Findings,
     notice: &UseStateHandle<Option<Notice>>,
     place: &Place,
 ) -> Storage {
-    let rules = use_rules();
     let library = use_reducer_eq(|| Library::new(saved));
     let written = use_mut_ref(|| document.assessment.clone());
     let desk = use_mut_ref(|| None::<Desk>);
     desk.replace(Some(Desk {
         store: first.store.clone(),
-        rules,
+        rules: added.0.rules,
+        packs: added.0.clone(),
+        on_packs: added.1.clone(),
         document: document.clone(),
         findings: findings.clone(),
         library: library.clone(),
@@ -273,6 +290,7 @@ impl Desk {
                 self.say(Notice::told(message, vec![]).with("Undo".into(), restore));
             }
             Wish::List => self.store.list(),
+            Wish::DropPack(id) => self.drop_pack(&id),
             Wish::KeepNothing(nothing) => self.store.keep(nothing),
             Wish::Read => self.library.dispatch(News::Read),
             Wish::KeepCopy => {
@@ -309,6 +327,9 @@ impl Desk {
             }
             "something" => {
                 saved(Saved::Nothing);
+                for (id, text) in self.packs.texts() {
+                    self.store.pack(id.as_str(), text);
+                }
                 if *self.document.assessment != Assessment::default() {
                     self.save(&self.document.id, &self.findings);
                 }
@@ -316,6 +337,7 @@ impl Desk {
             "file" => self.open_file(&text),
             "reading" => self.say(Notice::told("Reading the file …", vec![])),
             "given" => self.open_given(&text),
+            "pack" => self.add_pack(&text),
             "refused" => self.refuse(&text),
             "open" if text.is_empty() && more.is_empty() => self.refuse("it is no longer on this device"),
             "open" => match recover(&text, more, self.rules) {
@@ -336,7 +358,40 @@ impl Desk {
         }
     }
 
+    fn add_pack(&self, text: &str) {
+        let (packs, id) = match self.packs.with(text) {
+            Ok(more) => more,
+            Err(errors) => return self.refuse_all(packs::REFUSED, errors),
+        };
+        let name = packs.rules.catalog().packs.get(&id).map_or(id.as_str(), |pack| &pack.name);
+        let message = ["The pack of “", name, "” is added: ", &adds(&packs.rules, &id), "."].concat();
+        self.say(Notice::told(message, vec![]));
+        self.store.pack(id.as_str(), text);
+        self.on_packs.emit(packs);
+    }
+
+    fn drop_pack(&self, id: &PackId) {
+        let Ok(fewer) = self.packs.without(id) else { return };
+        let again = {
+            let (store, on_packs, before, id) =
+                (self.store.clone(), self.on_packs.clone(), self.packs.clone(), id.clone());
+            Callback::from(move |()| {
+                for (_, text) in before.texts().filter(|(kept, _)| **kept == id) {
+                    store.pack(id.as_str(), text);
+                }
+                on_packs.emit(before.clone());
+            })
+        };
+        self.store.pack(id.as_str(), "");
+        self.on_packs.emit(fewer);
+        let message = "The pack is removed. What was answered to its questions stays in your assessments.";
+        self.say(Notice::told(message, vec![]).with("Undo".into(), again));
+    }
+
     fn open_file(&self, text: &str) {
+        if is_pack(text) {
+            return self.add_pack(text);
+        }
         match Assessment::open(files::assessment_in(text), &self.rules) {
             Ok(opened) => {
                 let message = match opened.migrated_from {
@@ -345,7 +400,7 @@ impl Desk {
                 };
                 self.put(self.store.fresh_id(), opened.assessment, None, Some(Notice::told(message, opened.warnings)));
             }
-            Err(errors) => self.refuse_all(errors),
+            Err(errors) => self.refuse_all(REFUSED, errors),
         }
     }
 
@@ -356,15 +411,15 @@ impl Desk {
                 let notice = (!warnings.is_empty()).then(|| Notice::told("The file is open.", warnings));
                 self.put(self.store.fresh_id(), assessment, Some(Saved::Nothing), notice);
             }
-            Err(errors) => self.refuse_all(errors),
+            Err(errors) => self.refuse_all(REFUSED, errors),
         }
     }
 
-    fn refuse_all(&self, errors: Vec<Diagnostic>) {
+    fn refuse_all(&self, words: &'static str, errors: Vec<Diagnostic>) {
         for Diagnostic { code, message, at, help, .. } in &errors {
             self.place.host.script.refuse(code, message, at, help);
         }
-        self.say(Notice::refused("The file was not opened. Your assessment is as it was", errors));
+        self.say(Notice::refused(words, errors));
     }
 
     /// Puts an assessment in hand: one that is `saved`, or one that is to be kept from now on.

@@ -1,5 +1,7 @@
 //! The command as a user runs it.
 
+mod packs;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -300,8 +302,9 @@ fn what_the_catalogue_does_not_know_fails_a_strict_validation_only() {
 #[test]
 fn every_command_explains_itself_with_an_example_at_80_columns() {
     let of_catalog = ["", "list", "stats", "show", "check"].map(|command| ["catalog", command]);
+    let of_pack = ["", "build", "check"].map(|command| ["pack", command]);
     let commands = ["", "assess", "explain", "questions", "whatif", "validate", "schema", "completions"];
-    for command in commands.map(|command| [command, ""]).into_iter().chain(of_catalog) {
+    for command in commands.map(|command| [command, ""]).into_iter().chain(of_catalog).chain(of_pack) {
         let words: Vec<&str> = command.into_iter().filter(|word| !word.is_empty()).chain(["--help"]).collect();
         let help = printed(&words);
         assert!(help.contains("Example"), "{words:?}");
@@ -321,6 +324,7 @@ fn json_outputs_name_their_format() {
         (&["catalog", "show", "excessive-agency", "--format", "json"], "kubu-threat"),
         (&["catalog", "show", "validate-inputs", "--format", "json"], "kubu-control"),
         (&["catalog", "check", "--format", "json"], "kubu-catalog-check"),
+        (&["pack", "check", packs::BANK, "--format", "json"], "kubu-pack-check"),
     ] {
         let json: serde_json::Value = serde_json::from_str(&printed(arguments)).expect("JSON");
         assert_eq!((json["format"].as_str(), json["format_version"].as_u64()), (Some(format), Some(0)));

@@ -122,9 +122,14 @@ pub(crate) struct Diagram {
     root: Place,
 }
 
-/// The condition has no small diagram.
+/// There is no small diagram.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct TooLarge;
+pub(crate) enum TooLarge {
+    /// Of this condition or risk.
+    Alone,
+    /// Of everything up to it.
+    Together,
+}
 
 /// Most nodes of one diagram. Real conditions need fewer than 50.
 pub(crate) const MAX_NODES: usize = 1024;
@@ -155,8 +160,8 @@ impl Marks {
         while let Some(word) = self.0.get(index as usize) {
             match (word & wanted).checked_ilog2() {
                 Some(bit) => return Place(index * 64 + bit),
-                None if index == 0 => break,
-                None => (index, wanted) = (index - 1, u64::MAX),
+                // Before the first word there is none.
+                None => (index, wanted) = (index.wrapping_sub(1), u64::MAX),
             }
         }
         Place(0)
@@ -270,5 +275,57 @@ impl Diagram {
 
     fn branches(&self, node: &Node) -> &[(Values, Place)] {
         node.among(&self.branches)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A catalogue that nobody checked may hold any number.
+    #[test]
+    fn a_number_too_large_for_an_end_is_the_largest_end() {
+        assert_eq!(Place::end(30).number(), Some(30));
+        assert_eq!(Place::end(200), Place::end(31));
+        assert_eq!(Place::end(200).node(), None);
+    }
+
+    /// Every place of it has a mark, and is reached.
+    #[test]
+    fn the_largest_diagram_is_walked_from_end_to_end() {
+        const OPEN: Values = Values(0b11);
+        let mut builder = Builder::default();
+        let mut all_of = |variables: u32| {
+            let all = (0..variables).rev().fold(Place::TRUE, |rest, variable| {
+                let test = builder.test(Variable(variable), Values::HAS, OPEN);
+                builder.join(Operation::And, test, rest)
+            });
+            builder.finish(all)
+        };
+        let diagram = all_of(MAX_NODES as u32).unwrap();
+        let verdicts = |knowledge: &Knowledge| [diagram.verdict(knowledge), Walk::new(&diagram, knowledge).verdict()];
+        let mut knowledge: Knowledge = [OPEN; MAX_NODES].into();
+        assert_eq!(verdicts(&knowledge), [Verdict::Undetermined; 2]);
+        assert_eq!(Walk::new(&diagram, &knowledge).nodes().count(), MAX_NODES);
+        for variable in 1..MAX_NODES as u32 {
+            knowledge.set(Variable(variable), Values::HAS);
+        }
+        assert_eq!(verdicts(&knowledge), [Verdict::Undetermined; 2]);
+        knowledge.set(Variable(0), Values::HAS);
+        assert_eq!(verdicts(&knowledge), [Verdict::Applies; 2]);
+        knowledge.set(Variable(MAX_NODES as u32 - 1), Values::LACKS);
+        assert_eq!(verdicts(&knowledge), [Verdict::DoesNotApply; 2]);
+        assert_eq!(all_of(MAX_NODES as u32 + 1), Err(TooLarge::Alone));
+    }
+
+    /// However sure it is: half of the ways, then a third, then all.
+    #[test]
+    fn the_share_is_that_of_the_ways_in_which_a_condition_holds() {
+        let mut builder = Builder::default();
+        let test = builder.test(Variable(0), Values(0b0011), Values(0b1111));
+        let diagram = builder.finish(test).unwrap();
+        for (known, share) in [(0b1111, 0.5), (0b1101, 1.0 / 3.0), (0b0011, 1.0), (0b1100, 0.0)] {
+            assert!((diagram.share(&[Values(known)].into()) - share).abs() < 1e-9, "{known:b}");
+        }
     }
 }

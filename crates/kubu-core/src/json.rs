@@ -12,19 +12,21 @@ pub(crate) struct Expected {
     pub(crate) name: &'static str,
     /// What to do about a file that is something else.
     pub(crate) instead: &'static str,
+    /// What to do about one that is too much.
+    pub(crate) check: &'static str,
     /// What to do about one that is cut off.
     pub(crate) mended: &'static str,
 }
 
 /// The members of the object that a file holds.
 pub(crate) fn members(text: &str, expected: &Expected) -> Result<Map<String, Value>, Diagnostic> {
-    let Expected { code, name, instead, mended } = expected;
+    let Expected { code, name, instead, check, mended } = expected;
     if text.len() > Assessment::MAX_BYTES {
         return Err(too_large(&format!("the file has {} bytes", text.len()), expected));
     }
     if depth(text) > Assessment::MAX_DEPTH {
         let message = format!("lists and objects are nested deeper than {}", Assessment::MAX_DEPTH);
-        return Err(Diagnostic::error("document-too-deep", "", message, check_that(name)));
+        return Err(Diagnostic::error("document-too-deep", "", message, *check));
     }
     match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(members)) => Ok(members),
@@ -39,11 +41,7 @@ pub(crate) fn members(text: &str, expected: &Expected) -> Result<Map<String, Val
 /// The error of a file that is too long, in the words of `says`.
 pub(crate) fn too_large(says: &str, expected: &Expected) -> Diagnostic {
     let message = format!("{says}; at most {} are read", Assessment::MAX_BYTES);
-    Diagnostic::error("document-too-large", "", message, check_that(expected.name))
-}
-
-fn check_that(name: &str) -> String {
-    format!("check that this is {name} of Kubu")
+    Diagnostic::error("document-too-large", "", message, expected.check)
 }
 
 /// A name as it stands in a JSON Pointer.

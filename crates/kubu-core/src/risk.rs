@@ -281,4 +281,46 @@ mod tests {
             }
         }
     }
+    /// The words of the command line are those of documents, and what people read is what the guide says.
+    #[test]
+    fn levels_are_read_as_they_are_written() {
+        use Level::{High, Low, Medium, MediumHigh, VeryHigh};
+        for (level, word, name) in [
+            (Low, "low", "Low"),
+            (Medium, "medium", "Medium"),
+            (MediumHigh, "medium-high", "Medium High"),
+            (High, "high", "High"),
+            (VeryHigh, "very-high", "Very High"),
+        ] {
+            assert_eq!(serde_json::to_value(level).unwrap(), word);
+            assert_eq!(word.parse(), Ok(level));
+            assert_eq!(level.to_string(), name);
+        }
+        assert_eq!("Low".parse::<Level>(), Err(UnknownLevel));
+        assert_eq!(UnknownLevel.to_string(), "a level is one of low, medium, medium-high, high and very-high");
+    }
+
+    /// A factor that a message names is the one to look for in the document.
+    #[test]
+    fn factors_have_the_same_name_everywhere() {
+        use Factor::{Availability, Confidentiality, Discoverability, Exploitability, Integrity, Reproducibility};
+        for factor in [Discoverability, Exploitability, Reproducibility, Confidentiality, Integrity, Availability] {
+            assert_eq!(serde_json::to_value(factor).unwrap(), factor.to_string());
+        }
+    }
+
+    #[test]
+    fn a_range_of_one_is_told_as_one() {
+        let level = |least, most| Range { least, most };
+        let number = |least, most| Range { least, most };
+        let risk = |level, likelihood| Risk { level, likelihood, impact: number(4, 4), factors: Vec::new() };
+        assert_eq!(
+            risk(level(Level::Low, Level::High), number(1, 4)).to_string(),
+            "Risk before controls: Low to High (likelihood 1 to 4, impact 4)"
+        );
+        assert_eq!(
+            risk(level(Level::High, Level::High), number(4, 4)).to_string(),
+            "Risk before controls: High (likelihood 4, impact 4)"
+        );
+    }
 }

@@ -96,6 +96,13 @@ impl Knowledge {
     }
 }
 
+#[cfg(test)]
+impl<const N: usize> From<[Values; N]> for Knowledge {
+    fn from(values: [Values; N]) -> Self {
+        Self(values.into())
+    }
+}
+
 /// Which variables stand for which facts.
 #[derive(Debug)]
 pub(crate) struct Variables {

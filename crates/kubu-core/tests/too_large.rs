@@ -38,7 +38,15 @@ fn rules(catalog: Value) -> Result<Rules, Vec<Diagnostic>> {
 }
 
 fn errors(facts: &[(String, Option<Value>)], applies_when: &Value) -> Vec<Diagnostic> {
-    rules(catalog(facts, applies_when)).err().unwrap_or_default()
+    refusals(catalog(facts, applies_when))
+}
+
+fn refusals(catalog: Value) -> Vec<Diagnostic> {
+    rules(catalog).err().unwrap_or_default()
+}
+
+fn told(errors: &[Diagnostic]) -> Vec<(&str, &str)> {
+    errors.iter().map(|error| (&*error.code, error.at.as_str())).collect()
 }
 
 fn fact(number: usize) -> String {
@@ -58,9 +66,66 @@ fn a_condition_against_the_order_of_the_questionnaire_is_refused() {
         errors(&facts, &json!({ "any": pairs }))
     };
     assert!(pairs(6).is_empty());
-    let errors = pairs(40);
-    let told: Vec<_> = errors.iter().map(|error| (&*error.code, error.at.as_str())).collect();
-    assert_eq!(told, [("condition-too-large", "threat t")]);
+    assert_eq!(told(&pairs(40)), [("condition-too-large", "threat t")]);
+}
+
+/// Whether as many choices, of 32 options each, are answered alike: 32ⁿ nodes.
+#[test]
+fn a_comparison_of_many_answers_is_refused() {
+    const COUNT: usize = 10;
+    let facts: Vec<_> = (0..2 * COUNT).map(|number| (fact(number), None)).collect();
+    let is = |number: usize, option: usize| json!({ "fact": { "id": fact(number), "any_of": [format!("o{option}")] } });
+    let alike = |number: usize| -> Value {
+        let both = (0..32).map(|option| json!({ "all": [is(number, option), is(number + COUNT, option)] }));
+        json!({ "any": both.collect::<Vec<_>>() })
+    };
+    let mut catalog = catalog(&facts, &json!({ "all": (0..COUNT).map(alike).collect::<Vec<_>>() }));
+    let option = |number: usize| json!({ "id": format!("o{number}"), "label": "O", "phrase": "o" });
+    for fact in catalog["facts"].as_array_mut().expect("a list") {
+        fact["kind"] = json!("choice");
+        fact["options"] = (0..32).map(option).collect();
+    }
+    assert_eq!(told(&refusals(catalog)), [("condition-too-large", "threat t")]);
+}
+
+/// A question that arises in many cases makes every test of it as large, in a few words.
+#[test]
+fn a_large_condition_cannot_be_used_again_without_end() {
+    const PAIRS: usize = 7;
+    let raised = |times: usize| {
+        let pairs = (0..PAIRS).map(|number| json!({ "all": [yes(number), yes(number + PAIRS)] }));
+        let asked_when = json!({ "any": pairs.collect::<Vec<_>>() });
+        let mut facts: Vec<_> = (0..2 * PAIRS).map(|number| (fact(number), None)).collect();
+        facts.push((fact(2 * PAIRS), Some(asked_when)));
+        let mut catalog = catalog(&facts, &json!({ "all": [] }));
+        let raise = json!({ "by": 1, "when": yes(2 * PAIRS), "why": "w" });
+        catalog["threats"][0]["likelihood"]["discoverability"]["raise"] = vec![raise; times].into();
+        refusals(catalog)
+    };
+    assert_eq!(told(&raised(10)), []);
+    assert_eq!(told(&raised(1000)), [("condition-too-large", "threat t")]);
+}
+
+/// Each condition is small enough, but no two have anything in common: one error says so, not one for each entry.
+#[test]
+fn a_catalogue_of_many_large_conditions_is_refused() {
+    const PAIRS: usize = 8;
+    let facts: Vec<_> = (0..2 * PAIRS + 10).map(|number| (fact(number), None)).collect();
+    let threats = |count: usize| {
+        let mut catalog = catalog(&facts, &json!({ "all": [] }));
+        let threat = |number: usize| {
+            let mut threat = catalog["threats"][0].clone();
+            threat["id"] = json!(format!("t-{number}"));
+            let other = |first: usize| PAIRS + (first * (number % 7 + 1) + number / 7) % (PAIRS + 9);
+            let pairs = (0..PAIRS).map(|first| json!({ "all": [yes(first), yes(other(first))] }));
+            threat["applies_when"] = json!({ "any": pairs.collect::<Vec<_>>() });
+            threat
+        };
+        catalog["threats"] = (0..count).map(threat).collect();
+        refusals(catalog)
+    };
+    assert_eq!(told(&threats(10)), []);
+    assert_eq!(told(&threats(500)), [("catalogue-too-large", "")]);
 }
 
 /// Each question arises only after the one before it: as many levels as questions.
@@ -72,7 +137,9 @@ fn a_long_chain_of_questions_does_not_exhaust_the_stack() {
     };
     assert!(chain(200).is_empty());
     let errors = chain(3000);
-    assert!(!errors.is_empty() && errors.iter().all(|error| error.code == "condition-too-large"), "{errors:?}");
+    assert!(errors.iter().all(|error| error.code == "condition-too-large"), "{errors:?}");
+    // What rests on a condition that was given up is so, too.
+    assert_eq!(errors.last().map(|error| error.at.as_str()), Some("threat t"));
 }
 
 /// Each even fact raises discoverability and each odd one the impact: alone both are small, but together they must count

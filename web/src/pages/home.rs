@@ -1,6 +1,7 @@
 //! Where one begins, or goes on.
 
 mod keeping;
+mod packs;
 mod shelf;
 
 use std::rc::Rc;
@@ -10,11 +11,13 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use self::keeping::{Keeping, KeepingProps};
+use self::packs::packs;
 use self::shelf::{Shelf, ShelfProps};
 use crate::components::{disclosure, form, link};
 use crate::examples;
 use crate::findings::use_findings;
 use crate::route::{Page, use_place};
+use crate::rules::use_rules;
 use crate::storage::{Entry, Saved, Wish};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -54,6 +57,7 @@ pub(crate) fn Home(HomeProps { entries, saved, wish }: &HomeProps) -> Html {
     };
     let paste = use_callback(wish.clone(), |(), wish| piece::<Paste>(PasteProps { wish: wish.clone() }));
     let (in_hand, keeps) = (use_findings().assessment.clone(), use_place().host.keeps);
+    let rules = use_rules();
     let ask = |what: Wish| wish.reform(move |_: MouseEvent| what.clone());
     html! {
         <div class="home">
@@ -71,7 +75,8 @@ pub(crate) fn Home(HomeProps { entries, saved, wish }: &HomeProps) -> Html {
                     }
                 </p>
                 <input ref={picker} type="file" accept=".json,.html,application/json,text/html" hidden=true aria-label="Assessment file" />
-                <p class="soft">{ "You can also drop a file on this page. Nothing that you enter leaves this browser." }</p>
+                <p class="soft">{ "You can also drop a file on this page: an assessment, or a pack of your organisation, which adds its own questions, \
+                       threats and controls. Nothing that you enter leaves this browser." }</p>
                 { disclosure("Paste the text of a file", paste) }
                 <ol class="way">
                     { for WAY.iter().map(|(step, line)| html! { <li><strong>{ *step }</strong>{ *line }</li> }) }
@@ -94,6 +99,7 @@ pub(crate) fn Home(HomeProps { entries, saved, wish }: &HomeProps) -> Html {
                     }) }
                 </ul>
             </section>
+            { packs(rules, wish) }
             if keeps {
                 { piece::<Keeping>(KeepingProps { count: entries.len(), keeps: *saved != Saved::Off, wish: wish.clone() }) }
             }

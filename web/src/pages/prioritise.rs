@@ -41,13 +41,18 @@ struct Listed {
     shown: Vec<usize>,
 }
 
+/// Where the threat of this id stands in the catalogue.
+fn position_of(rules: &SharedRules, id: &str) -> Option<usize> {
+    rules.catalog().threats.iter().position(|threat| threat.id.as_str() == id)
+}
+
 /// For each threat its risk in the register, if it has one.
 fn risks<'a>(rules: &SharedRules, findings: &'a Findings) -> Vec<Option<&'a RegisterEntry>> {
     let threats = &rules.catalog().threats;
     let mut risks = vec![None; threats.len()];
     for entry in &findings.register().entries {
-        let position = threats.binary_search_by(|threat| threat.id.cmp(&entry.threat));
-        position.ok().and_then(|position| risks.get_mut(position)).into_iter().for_each(|risk| *risk = Some(entry));
+        let position = position_of(rules, entry.threat.as_str());
+        position.and_then(|position| risks.get_mut(position)).into_iter().for_each(|risk| *risk = Some(entry));
     }
     risks
 }
@@ -57,8 +62,7 @@ fn list(rules: &SharedRules, findings: &Findings, filter: &Filter) -> Listed {
     let (findings_of, description) = (&findings.report().threats, &findings.assessment.description);
     let risks = risks(rules, findings);
     let in_register = findings.register().entries.iter();
-    let in_register =
-        in_register.filter_map(|entry| threats.binary_search_by(|threat| threat.id.cmp(&entry.threat)).ok());
+    let in_register = in_register.filter_map(|entry| position_of(rules, entry.threat.as_str()));
     let without = (0..threats.len()).filter(|position| risks.get(*position).is_none_or(Option::is_none));
     let all: Vec<usize> = in_register.chain(without).collect();
     let mut admitted = Vec::with_capacity(all.len());
@@ -102,7 +106,7 @@ pub(crate) fn Prioritise() -> Html {
     let wide = *use_state(|| place.host.script.width() >= 720.0);
 
     let threats = &rules.catalog().threats;
-    let addressed = threats.binary_search_by(|threat| threat.id.as_str().cmp(&place.route.entry)).ok();
+    let addressed = position_of(&rules, &place.route.entry);
     let hidden = addressed.is_some_and(|position| !listed.shown.contains(&position));
     use_effect_with(addressed, {
         let filter = filter.clone();

@@ -66,17 +66,22 @@ pub(crate) fn Report(ReportProps { on_save }: &ReportProps) -> Html {
 
 /// What the report rests on.
 fn about(rules: &kubu_core::Rules) -> Html {
-    use kubu_core::Provenance::{Mapped, Recalled, Secondary, Verified};
+    use kubu_core::Provenance::{Mapped, Organisation, Recalled, Secondary, Verified};
     let catalog = rules.catalog();
-    let sources = [Verified, Secondary, Recalled, Mapped].map(|provenance| {
+    let sources = [Verified, Secondary, Recalled, Mapped, Organisation].into_iter().filter_map(|provenance| {
         let threats = catalog.threats.iter().filter(|threat| threat.provenance == provenance).count();
         let controls = catalog.controls.iter().filter(|control| control.provenance == provenance).count();
         let source = [&provenance.to_string(), ": ", provenance.meaning()].concat();
-        vec![text(&source), text(&threats.to_string()), text(&controls.to_string())]
+        let row = || vec![text(&source), text(&threats.to_string()), text(&controls.to_string())];
+        (threats + controls > 0).then(row)
+    });
+    let packs = catalog.packs.values().map(|pack| {
+        let says = ["Pack of ", &pack.name, ", version ", &pack.version, ", "].concat();
+        tag("p", "soft", vec![text(&says), told("code", "", &pack.hash), text(".")])
     });
     let heads = ["Source", "Threats", "Controls"];
     let made_with = ["Catalogue ", &catalog.id, " ", &catalog.version, ", "].concat();
-    let holds = vec![
+    let mut holds = vec![
         told("h2", "", "What this report rests on"),
         told(
             "p",
@@ -86,8 +91,9 @@ fn about(rules: &kubu_core::Rules) -> Html {
              Agency of Singapore (CSA) and may be overruled with a reason. CSA’s guides are voluntary: this is no proof \
              of conformity. Kubu is neither affiliated with nor endorsed by CSA, and all wording is Kubu’s own.",
         ),
-        table::view("Where the entries of the catalogue come from", &heads, sources.into()),
+        table::view("Where the entries of the catalogue come from", &heads, sources.collect()),
         tag("p", "soft", vec![text(&made_with), told("code", "", &catalog.hash), text(".")]),
     ];
+    holds.extend(packs);
     tag("section", "", holds)
 }

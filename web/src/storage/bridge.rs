@@ -31,6 +31,9 @@ extern "C" {
     pub(super) fn remove(this: &Store, id: &str);
     #[wasm_bindgen(method)]
     pub(super) fn restore(this: &Store);
+    /// Keeps the file of a pack; without a text, no longer.
+    #[wasm_bindgen(method)]
+    pub(super) fn pack(this: &Store, id: &str, text: &str);
     #[wasm_bindgen(method)]
     pub(super) fn keep(this: &Store, nothing: bool);
     /// An id that no other assessment has.

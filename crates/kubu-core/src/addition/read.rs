@@ -12,6 +12,7 @@ const PACK: Expected = Expected {
     code: "not-a-pack",
     name: "a pack of an organisation",
     instead: "name a file that `kubu pack build` wrote",
+    check: "check that this is a pack that `kubu pack build` wrote",
     mended: REBUILD,
 };
 const REBUILD: &str = "build it again with `kubu pack build`";
@@ -72,27 +73,30 @@ impl Reader {
             let message = "`hash` is not that of this content: the file was changed after it was built".to_owned();
             self.error("wrong-hash", "/hash", message, REBUILD);
         }
-        let addition = Addition {
-            format: Addition::FORMAT.to_owned(),
-            format_version: Addition::FORMAT_VERSION,
-            version: self.text("version"),
-            name: self.text("name"),
-            catalog: self.catalog()?,
-            groups: self.list("groups"),
-            frameworks: self.list("frameworks"),
-            facts: self.list("facts"),
-            threats: self.list("threats"),
-            controls: self.list("controls"),
-            mitigations: self.list("mitigations"),
-            notes: self.list("notes"),
-            hash,
-            id: id?,
-        };
+        let (version, name, catalog) = (self.text("version"), self.text("name"), self.catalog());
+        let (groups, frameworks, facts) = (self.list("groups"), self.list("frameworks"), self.list("facts"));
+        let (threats, controls) = (self.list("threats"), self.list("controls"));
+        let (mitigations, notes) = (self.list("mitigations"), self.list("notes"));
         for name in std::mem::take(&mut self.members).keys() {
             let message = format!("a pack has no member `{name}`");
             self.error("unknown-member", &format!("/{}", escaped(name)), message, REBUILD);
         }
-        Some(addition)
+        Some(Addition {
+            format: Addition::FORMAT.to_owned(),
+            format_version: Addition::FORMAT_VERSION,
+            id: id?,
+            version,
+            hash,
+            name,
+            catalog: catalog?,
+            groups,
+            frameworks,
+            facts,
+            threats,
+            controls,
+            mitigations,
+            notes,
+        })
     }
 
     fn id(&mut self) -> Option<PackId> {

@@ -46,16 +46,10 @@ fn of_packs(assessment: &Assessment, rules: &Rules) -> Vec<Diagnostic> {
                 Some(Diagnostic::warning("missing-pack", at, message, help))
             }
             Some(here) if here.hash != pack.hash => {
-                let message = format!(
-                    "this was made with the pack `{id}` {version} of {name}; this is {} of {}",
-                    here.version, here.name
-                );
-                Some(Diagnostic::warning(
-                    "other-pack",
-                    at,
-                    message,
-                    "see whether its verdicts are still those you meant",
-                ))
+                let message = format!("this was made with another content of the pack `{id}`: {version} of {name}");
+                let help =
+                    format!("{} of {} is here: see whether its verdicts are those you meant", here.version, here.name);
+                Some(Diagnostic::warning("other-pack", at, message, help))
             }
             Some(_) => None,
         }

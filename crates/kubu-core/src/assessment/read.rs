@@ -24,8 +24,13 @@ pub(super) fn document(text: &str) -> Result<Opened, Vec<Diagnostic>> {
 }
 
 const FOREIGN: &str = "open a file that Kubu saved";
-const ASSESSMENT: Expected =
-    Expected { code: "not-an-assessment", name: "an assessment", instead: FOREIGN, mended: "restore it from a copy" };
+const ASSESSMENT: Expected = Expected {
+    code: "not-an-assessment",
+    name: "an assessment",
+    instead: FOREIGN,
+    check: "check that this is an assessment of Kubu",
+    mended: "restore it from a copy",
+};
 
 /// The error of a document that is too long, in the words of `says`.
 pub(super) fn too_large(says: &str) -> Diagnostic {

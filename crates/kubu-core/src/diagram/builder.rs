@@ -43,11 +43,8 @@ pub(crate) fn third_rounded(number: u8) -> u8 {
 }
 
 impl Operation {
+    /// Of ends where the shortcut does not know better.
     fn of(self, a: u8, b: u8) -> u8 {
-        // What is absent on one side is absent altogether.
-        if a == ABSENT || b == ABSENT {
-            return ABSENT;
-        }
         match self {
             Self::And => a.min(b),
             Self::Or | Self::Greater => a.max(b),
@@ -56,27 +53,9 @@ impl Operation {
             Self::SumUpTo(most) => a.saturating_add(b).min(most),
             Self::ThirdRounded => third_rounded(a),
             Self::Pair => a.saturating_sub(1).saturating_mul(5).saturating_add(b.saturating_sub(1)),
-            Self::WhereHolds if a == 1 => b,
             Self::WhereHolds => ABSENT,
             Self::Instead(value) => value,
         }
-    }
-
-    /// A number that no other operation has.
-    fn number(self) -> u32 {
-        let (kind, operand) = match self {
-            Self::And => (0, 0),
-            Self::Or => (1, 0),
-            Self::Not => (2, 0),
-            Self::Times(times) => (3, times),
-            Self::SumUpTo(most) => (4, most),
-            Self::Greater => (5, 0),
-            Self::ThirdRounded => (6, 0),
-            Self::Pair => (7, 0),
-            Self::WhereHolds => (8, 0),
-            Self::Instead(value) => (9, value),
-        };
-        kind << 8 | u32::from(operand)
     }
 
     /// The result if one side alone decides it.
@@ -105,13 +84,20 @@ pub(crate) const ABSENT: u8 = 31;
 /// Where a diagram leads that takes too many steps to build. It is so in every operation, too.
 const LOST: Place = Place(u32::MAX);
 
-/// Most steps for one entry. Real ones need fewer than 1,000; this many take some milliseconds.
-const MOST_STEPS: usize = 1 << 15;
+/// Most steps for one entry. Real ones need fewer than 10,000; this many take some milliseconds.
+const MOST_STEPS: usize = 1 << 16;
+
+/// Most steps for all entries together, beyond the [`FREE_STEPS`] of each. Real catalogues need fewer than 100,000.
+const MOST_STEPS_IN_ALL: usize = 1 << 20;
+
+/// So many steps of each entry do not count for all entries: large catalogues may take time in proportion.
+const FREE_STEPS: usize = 1 << 10;
 
 /// Builds diagrams that share their nodes.
 ///
 /// Some conditions have no small diagram in the order of the questionnaire. One that takes too many steps is given up:
-/// [`Builder::finish`] says so.
+/// [`Builder::finish`] says so. Steps count all that takes time or memory, whoever wrote the conditions: a place looked
+/// at in a table, also if their author chose them to have the same hash, and a node finished once more.
 #[derive(Debug, Default)]
 pub(crate) struct Builder {
     /// As in a [`Diagram`], children before parents.
@@ -127,6 +113,8 @@ pub(crate) struct Builder {
     moved: Vec<Place>,
     /// Since the entry in hand was begun.
     steps: usize,
+    /// Until then, but for the free ones.
+    earlier_steps: usize,
     /// How many levels down the step in hand is.
     depth: usize,
 }
@@ -134,11 +122,26 @@ pub(crate) struct Builder {
 impl Builder {
     /// Begins another entry, which may take as many steps again.
     pub(crate) fn begin(&mut self) {
-        self.steps = 0;
+        // Too many stay too many.
+        if self.too_large() != Some(TooLarge::Together) {
+            self.earlier_steps = (self.earlier_steps + std::mem::take(&mut self.steps)).saturating_sub(FREE_STEPS);
+        }
+    }
+
+    /// What took too many steps, if anything did.
+    fn too_large(&self) -> Option<TooLarge> {
+        if self.earlier_steps + self.steps > MOST_STEPS_IN_ALL {
+            Some(TooLarge::Together)
+        } else {
+            (self.steps > MOST_STEPS).then_some(TooLarge::Alone)
+        }
     }
 
     /// A test that holds if `variable` has one of `values`, out of `all`.
     pub(crate) fn test(&mut self, variable: Variable, values: Values, all: Values) -> Place {
+        if self.too_large().is_some() {
+            return LOST;
+        }
         let start = self.in_hand.len();
         self.take(start, values, Place::TRUE);
         self.take(start, all.without(values), Place::FALSE);
@@ -158,14 +161,13 @@ impl Builder {
         if let Some(place) = operation.shortcut(a, b) {
             return place;
         }
-        self.steps += 1;
         // A diagram with more levels than nodes cannot be finished; and each level takes a part of the stack.
-        if self.steps > MOST_STEPS || self.depth > MAX_NODES {
+        if self.too_large().is_some() || self.depth > MAX_NODES {
             return LOST;
         }
-        let hash = hash([operation.number(), a.0, b.0]);
+        let hash = hash([a.0, b.0]);
         let same = |entry: usize| self.joined.get(entry).filter(|(o, x, y, _)| (*o, *x, *y) == (operation, a, b));
-        if let Some((.., known)) = self.known_joined.find(hash, same) {
+        if let Some((.., known)) = self.known_joined.find(hash, &mut self.steps, same) {
             return *known;
         }
         let top = [a, b].into_iter().filter_map(|place| self.get(place)).map(|node| node.variable).min();
@@ -249,7 +251,7 @@ impl Builder {
             let hash = hash(words.chain([variable.0]));
             let alike = |node: &Node| node.variable == variable && node.among(&self.branches) == branches;
             let same = |entry: usize| self.nodes.get(entry).is_some_and(alike).then_some(Place::node_at(entry));
-            self.known_nodes.find(hash, same).unwrap_or_else(|| {
+            self.known_nodes.find(hash, &mut self.steps, same).unwrap_or_else(|| {
                 self.nodes.push(Node::new(variable, self.branches.len(), branches.len()));
                 self.branches.extend_from_slice(branches);
                 self.moved.push(Place::FALSE);
@@ -267,8 +269,11 @@ impl Builder {
     ///
     /// If it has too many nodes, or took too many steps to build.
     pub(crate) fn finish(&mut self, root: Place) -> Result<Diagram, TooLarge> {
+        if let Some(too_large) = self.too_large() {
+            return Err(too_large);
+        }
         if root == LOST {
-            return Err(TooLarge);
+            return Err(TooLarge::Alone);
         }
         let mut needed = SortedSet::new();
         let mut open = vec![root];
@@ -279,9 +284,10 @@ impl Builder {
                 open.extend(node.among(&self.branches).iter().map(|(_, place)| *place));
             }
             if needed.len() > MAX_NODES {
-                return Err(TooLarge);
+                return Err(TooLarge::Alone);
             }
         }
+        self.steps += needed.len();
         // Last variables first, so children come before their parents.
         for ((_, place), position) in needed.iter().zip(0..) {
             if let Some(moved) = place.node().and_then(|node| self.moved.get_mut(node)) {
@@ -309,5 +315,113 @@ impl Builder {
             Some(node) if node.variable == variable => node.among(&self.branches).get(index).copied(),
             _ => (index == 0).then_some((Values::EVERY, place)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tests on yes/no variables.
+    fn tests<const N: usize>(builder: &mut Builder) -> [Place; N] {
+        let mut variables = (0..).map(Variable);
+        [(); N].map(|()| builder.test(variables.next().unwrap(), Values::HAS, Values::HAS.or(Values::LACKS)))
+    }
+
+    /// Conditions are long lists of parts: one that decides alone, or changes nothing, must not be walked through.
+    #[test]
+    fn what_one_side_decides_alone_takes_no_steps() {
+        let mut builder = Builder::default();
+        let [a, b] = tests(&mut builder);
+        let large = builder.join(Operation::And, a, b);
+        builder.begin();
+        for (operation, one, other, result) in [
+            (Operation::And, Place::FALSE, large, Place::FALSE),
+            (Operation::And, large, Place::FALSE, Place::FALSE),
+            (Operation::And, Place::TRUE, large, large),
+            (Operation::And, large, Place::TRUE, large),
+            (Operation::And, large, large, large),
+            (Operation::Or, Place::TRUE, large, Place::TRUE),
+            (Operation::Or, large, Place::TRUE, Place::TRUE),
+            (Operation::Or, Place::FALSE, large, large),
+            (Operation::Or, large, Place::FALSE, large),
+            (Operation::Or, large, large, large),
+            (Operation::Greater, large, large, large),
+            (Operation::WhereHolds, Place::FALSE, large, Place::ABSENT),
+            (Operation::WhereHolds, Place::TRUE, large, large),
+            (Operation::SumUpTo(5), large, Place::ABSENT, Place::ABSENT),
+            (Operation::Pair, Place::ABSENT, large, Place::ABSENT),
+        ] {
+            assert_eq!(builder.join(operation, one, other), result, "{operation:?} {one:?} {other:?}");
+        }
+        assert_eq!(builder.steps, 0);
+    }
+
+    /// What was joined before is known, and no other operation on the same takes its place.
+    #[test]
+    fn each_operation_is_done_once() {
+        let mut builder = Builder::default();
+        let [a, b] = tests(&mut builder);
+        let operations = [Operation::And, Operation::Or, Operation::SumUpTo(1), Operation::SumUpTo(2), Operation::Pair];
+        let first = operations.map(|operation| builder.join(operation, a, b));
+        let joined = builder.joined.len();
+        assert_eq!(operations.map(|operation| builder.join(operation, a, b)), first);
+        assert_eq!(builder.joined.len(), joined);
+        let [and, or, up_to_1, up_to_2, pair] = first;
+        assert_eq!(or, up_to_1);
+        assert!(and != or && or != up_to_2 && up_to_2 != pair);
+    }
+
+    /// Whoever finds such values must not make one condition of two.
+    #[test]
+    fn tests_of_the_same_hash_are_told_apart() {
+        let mut builder = Builder::default();
+        let mut test = |values: u32| builder.test(Variable(0), Values(values), Values::EVERY);
+        let (one, other) = (test(0x89F1_AE12), test(0x51E3_7C17));
+        assert_eq!(test(0x89F1_AE12), one);
+        assert_ne!(one, other);
+        let hash_of = |values: u32| hash([!values, 0, values, 1, 0]);
+        assert_eq!(hash_of(0x89F1_AE12), hash_of(0x51E3_7C17));
+    }
+
+    /// A catalogue may be as long as it likes, as long as its conditions are no larger than usual.
+    #[test]
+    fn usual_steps_do_not_add_up() {
+        let mut builder = Builder::default();
+        for _ in 0..=MOST_STEPS_IN_ALL / FREE_STEPS {
+            builder.steps = FREE_STEPS;
+            builder.begin();
+        }
+        assert_eq!(builder.earlier_steps, 0);
+        assert_eq!(builder.too_large(), None);
+    }
+
+    /// What was given up is not taken up again when later entries are small.
+    #[test]
+    fn too_many_steps_in_all_stay_too_many() {
+        let mut builder = Builder::default();
+        let most = MOST_STEPS / 2;
+        for _ in 0..2 * MOST_STEPS_IN_ALL / most {
+            builder.steps += most;
+            builder.begin();
+        }
+        assert_eq!(builder.too_large(), Some(TooLarge::Together));
+        assert_eq!(builder.finish(Place::TRUE), Err(TooLarge::Together));
+    }
+
+    /// A condition that is too large alone is no reason to give up the next.
+    #[test]
+    fn each_entry_begins_with_all_its_steps() {
+        let mut builder = Builder { steps: MOST_STEPS + 1, ..Builder::default() };
+        let [lost] = tests(&mut builder);
+        assert_eq!(lost, LOST);
+        assert_eq!(builder.finish(Place::TRUE), Err(TooLarge::Alone));
+        builder.begin();
+        let [test] = tests(&mut builder);
+        assert_eq!(builder.join(Operation::And, test, lost), LOST);
+        assert_eq!(builder.map(Operation::Not, lost), LOST);
+        assert_eq!(builder.join(Operation::Or, Place::TRUE, lost), LOST);
+        assert_eq!(builder.finish(lost), Err(TooLarge::Alone));
+        assert!(builder.finish(test).is_ok());
     }
 }

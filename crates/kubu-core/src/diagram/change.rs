@@ -168,3 +168,62 @@ impl<F: Fn(Variable) -> usize> Search<'_, F> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Builder, Operation};
+    use super::*;
+
+    const OPEN: Values = Values(0b11);
+
+    /// The variables that change on each smallest way to make one of the lists hold altogether; and whether there are
+    /// more. The first three variables belong to a fact each, all others to one.
+    fn changes<const N: usize>(known: [Values; N], any_of: &[&[usize]]) -> (Vec<Vec<u32>>, bool) {
+        let mut builder = Builder::default();
+        let condition = any_of.iter().fold(Place::FALSE, |any, all| {
+            let all = all.iter().fold(Place::TRUE, |all, variable| {
+                let test = builder.test(Variable(*variable as u32), Values::HAS, OPEN);
+                builder.join(Operation::And, all, test)
+            });
+            builder.join(Operation::Or, any, all)
+        });
+        let diagram = builder.finish(condition).unwrap();
+        let fact = |variable: Variable| variable.0.min(3) as usize;
+        let Changes { paths, more } = diagram.changes(&known.into(), Place::TRUE, fact, 3);
+        (paths.iter().map(|path| path.iter().map(|step| step.variable.0).collect()).collect(), more)
+    }
+
+    const HAS: Values = Values::HAS;
+    const LACKS: Values = Values::LACKS;
+
+    #[test]
+    fn a_fact_counts_once_however_many_of_its_options_change() {
+        assert_eq!(changes([LACKS; 5], &[&[1, 2], &[3, 4]]), (vec![vec![3, 4]], false));
+    }
+
+    #[test]
+    fn as_few_open_facts_are_answered_as_possible() {
+        assert_eq!(changes([LACKS, OPEN, OPEN, OPEN], &[&[0, 1], &[0, 2, 3]]), (vec![vec![0, 1]], false));
+    }
+
+    /// One option may be known from the inventory, and another open.
+    #[test]
+    fn to_answer_an_option_and_change_another_is_more_than_to_change_one() {
+        assert_eq!(changes([LACKS, LACKS, LACKS, OPEN, LACKS], &[&[0], &[3, 4]]), (vec![vec![0]], false));
+        assert_eq!(changes([LACKS, LACKS, LACKS, OPEN, LACKS], &[&[0, 1], &[3, 4]]), (vec![vec![3, 4]], false));
+    }
+
+    /// Whichever way the first goes, the other comes to the same.
+    #[test]
+    fn what_is_tested_on_the_way_is_not_asked_for_unless_it_matters() {
+        assert_eq!(changes([OPEN, LACKS, HAS], &[&[0, 1], &[1, 2]]), (vec![vec![1]], false));
+    }
+
+    #[test]
+    fn so_many_are_listed_and_more_are_said_to_be_more() {
+        let all = (vec![vec![0], vec![1], vec![2]], false);
+        assert_eq!(changes([LACKS; 4], &[&[0], &[1], &[2]]), all);
+        let (listed, more) = changes([LACKS; 4], &[&[0], &[1], &[2], &[3]]);
+        assert_eq!((listed.len(), more), (3, true));
+    }
+}

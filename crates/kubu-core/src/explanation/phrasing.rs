@@ -112,3 +112,77 @@ fn list<T>(
         write(text, part);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::AnswerOption;
+
+    fn fact(kind: FactKind, question: &str, says: &str, denies: &str, phrases: &[&str]) -> Fact {
+        let option = |(number, phrase): (usize, &&str)| AnswerOption {
+            id: format!("o{number}").parse().unwrap(),
+            label: String::new(),
+            phrase: (*phrase).to_owned(),
+        };
+        Fact {
+            id: "a.fact".parse().unwrap(),
+            group: "group".parse().unwrap(),
+            kind,
+            question: question.to_owned(),
+            help: String::new(),
+            example: String::new(),
+            says: says.to_owned(),
+            denies: denies.to_owned(),
+            options: phrases.iter().enumerate().map(option).collect(),
+            asked_when: None,
+            derived: Vec::new(),
+        }
+    }
+
+    fn facts() -> [Fact; 3] {
+        [
+            fact(FactKind::YesNo, "Is it trained?", "it is trained", "it is not trained", &[]),
+            fact(FactKind::Choice, "Who uses it?", "it is for {}", "it is not for {}", &["staff", "pupils", "anybody"]),
+            fact(
+                FactKind::Choices,
+                "What does it read?",
+                "it reads {}",
+                "it does not read {}",
+                &["mail", "web", "files"],
+            ),
+        ]
+    }
+
+    fn reason(fact: usize, has: u32, lacks: u32) -> DecidingFact {
+        DecidingFact { fact, has: Values(has), lacks: Values(lacks) }
+    }
+
+    #[test]
+    fn reasons_are_told_in_the_words_of_the_questionnaire() {
+        let facts = facts();
+        let because = |reasons: &[_]| Phrasing { facts: &facts }.sentence(Verdict::Applies, reasons, &[]);
+        assert_eq!(because(&[]), "Applies to every system.");
+        assert_eq!(because(&[reason(0, 0b01, 0)]), "Applies because it is trained.");
+        assert_eq!(because(&[reason(0, 0b10, 0)]), "Applies because it is not trained.");
+        assert_eq!(because(&[reason(1, 0b110, 0)]), "Applies because it is for pupils or anybody.");
+        assert_eq!(because(&[reason(2, 0b111, 0)]), "Applies because it reads mail, web and files.");
+        assert_eq!(because(&[reason(2, 0, 0b111)]), "Applies because it does not read mail, web or files.");
+        assert_eq!(
+            because(&[reason(0, 0b01, 0), reason(2, 0b001, 0b110)]),
+            "Applies because it is trained, it reads mail and it does not read web or files."
+        );
+    }
+
+    #[test]
+    fn each_verdict_says_what_it_is() {
+        let facts = facts();
+        let says = |verdict, reasons: &[_], open: &[_]| Phrasing { facts: &facts }.sentence(verdict, reasons, open);
+        assert_eq!(says(Verdict::DoesNotApply, &[], &[]), "Applies to no system.");
+        let trained = [reason(0, 0b01, 0)];
+        assert_eq!(says(Verdict::DoesNotApply, &trained, &[]), "Does not apply because it is trained.");
+        assert_eq!(
+            says(Verdict::Undetermined, &[], &[0, 2]),
+            "Undetermined: it depends on “Is it trained?” and “What does it read?”."
+        );
+    }
+}

@@ -166,7 +166,7 @@ impl<'a> Check<'a> {
     /// Reports `id` unless it is among `known`.
     fn refers(&mut self, at: &str, what: &str, id: &str, known: &[&str]) {
         if !known.contains(&id) {
-            let help = self.meant(id, known).unwrap_or_else(|| format!("name a {what} of the catalogue"));
+            let help = self.meant(id, known).unwrap_or_else(|| "name one of the catalogue".to_owned());
             self.error("unknown-reference", at, format!("there is no {what} `{id}`"), help);
         }
     }
@@ -287,9 +287,11 @@ impl<'a> Check<'a> {
 
     /// Says whose an entry is: Kubu speaks for itself, and an organisation for itself.
     fn provenance(&mut self, at: &str, id: &str, provenance: Provenance) {
-        let (wrong, right) = match pack_of(id) {
-            Some(_) => (Provenance::Mapped, Provenance::Organisation),
-            None => (Provenance::Organisation, Provenance::Mapped),
+        let of_pack = self.added.pack.is_some() || pack_of(id).is_some();
+        let (wrong, right) = if of_pack {
+            (Provenance::Mapped, Provenance::Organisation)
+        } else {
+            (Provenance::Organisation, Provenance::Mapped)
         };
         if provenance == wrong {
             let message = format!("`{wrong}` means {}", wrong.meaning());
@@ -377,7 +379,13 @@ impl<'a> Check<'a> {
         for (position, edge) in mitigations.iter().enumerate() {
             let at = format!("/mitigations/{position}");
             self.refers(&format!("{at}/threat"), "threat", edge.threat.as_str(), threats);
-            self.refers(&format!("{at}/control"), "control of the pack", edge.control.as_str(), own);
+            let control = edge.control.as_str();
+            if controls.contains(&control) && !own.contains(&control) {
+                let message = format!("`{control}` is not the pack's: its mitigations add its own controls to threats");
+                self.error("outside-namespace", &format!("{at}/control"), message, "name a control of the pack");
+            } else {
+                self.refers(&format!("{at}/control"), "control", control, own);
+            }
             self.said(&format!("{at}/why"), &edge.why);
             let same = |other: &AddedMitigation| other.threat == edge.threat && other.control == edge.control;
             let threat = self.catalog.threat(&edge.threat);

@@ -1,7 +1,7 @@
 //! From conditions to decision diagrams.
 
 use super::{ControlDiagrams, Diagrams};
-use crate::diagram::{Builder, Diagram, Operation, Place};
+use crate::diagram::{Builder, Diagram, Operation, Place, TooLarge};
 use crate::risk::{
     FactorDiagrams, Harmed, ImpactDiagrams, Joint, RiskDiagrams, impact, impact_factors, likelihood,
     likelihood_factors, up_to,
@@ -29,7 +29,10 @@ pub(super) fn compile(catalog: &Catalog, variables: &Variables) -> Result<Diagra
         .facts
         .iter()
         .zip(compiler.asked.clone())
-        .map(|(fact, place)| compiler.finish(place, &format!("fact {}", fact.id)))
+        .map(|(fact, place)| {
+            compiler.builder.begin();
+            compiler.finish(place, &format!("fact {}", fact.id))
+        })
         .collect();
     let (impact_places, impact) = compiler.impact();
     let risks = (catalog.threats.iter().zip(&threats))
@@ -40,7 +43,10 @@ pub(super) fn compile(catalog: &Catalog, variables: &Variables) -> Result<Diagra
         .threats
         .iter()
         .zip(threats)
-        .map(|(threat, place)| compiler.finish(place, &format!("threat {}", threat.id)))
+        .map(|(threat, place)| {
+            compiler.builder.begin();
+            compiler.finish(place, &format!("threat {}", threat.id))
+        })
         .collect();
     if compiler.errors.is_empty() {
         Ok(Diagrams { asked_when, threats, impact, risks, controls })
@@ -166,13 +172,21 @@ impl Compiler<'_> {
     }
 
     fn finish(&mut self, place: Place, at: &str) -> Diagram {
-        self.builder.finish(place).unwrap_or_else(|_too_large| {
-            let error = Diagnostic::error(
-                "condition-too-large",
-                at,
-                "a condition has too many cases to be decided at once",
-                "split the entry into several with simpler conditions",
-            );
+        self.builder.finish(place).unwrap_or_else(|too_large| {
+            let error = match too_large {
+                TooLarge::Alone => Diagnostic::error(
+                    "condition-too-large",
+                    at,
+                    "a condition has too many cases to be decided at once",
+                    "split the entry into several with simpler conditions",
+                ),
+                TooLarge::Together => Diagnostic::error(
+                    "catalogue-too-large",
+                    "",
+                    "the conditions of the catalogue have too many cases altogether",
+                    "leave entries out, or simplify their conditions",
+                ),
+            };
             // An entry has several diagrams.
             if self.errors.last() != Some(&error) {
                 self.errors.push(error);

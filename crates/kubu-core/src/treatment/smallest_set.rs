@@ -173,3 +173,58 @@ impl Search<'_> {
         options.into_iter().for_each(|control| choice.set(control, Use::Free));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Risks that one of some controls is enough for.
+    fn needs(any_of: &[&[usize]]) -> Vec<Need> {
+        let by_control = |controls: &&[usize]| controls.iter().map(|control| (*control, 4)).collect();
+        any_of.iter().map(|controls| Need { quarters: 4, by_control: by_control(controls) }).collect()
+    }
+
+    fn search(needs: &[Need], controls: usize) -> Search<'_> {
+        let mut search = Search { best: greedy(needs, controls), needs, trials: 0 };
+        search.extend(&mut Choice(vec![Use::Free; controls]), 0);
+        search
+    }
+
+    /// The first control answers four of six risks; the other two answer three each, and so all.
+    #[test]
+    fn the_control_that_does_most_need_not_be_in_the_smallest_set() {
+        let needs = needs(&[&[0, 1], &[0, 1], &[0, 2], &[0, 2], &[1], &[2]]);
+        assert_eq!(greedy(&needs, 3).chosen(), 3);
+        let Search { best, trials, .. } = search(&needs, 3);
+        assert_eq!([0, 1, 2].map(|control| best.of(control) == Use::Chosen), [false, true, true]);
+        assert!(trials < MOST_TRIALS);
+    }
+
+    /// A need that several controls answer in part takes as many as add up to it, those that do most first.
+    #[test]
+    fn a_need_takes_at_least_as_many_controls_as_add_up_to_it() {
+        let need = Need { quarters: 6, by_control: vec![(0, 1), (1, 2), (2, 4), (3, 2)] };
+        let mut choice = Choice(vec![Use::Free; 4]);
+        assert_eq!(
+            [1, 4, 5, 6, 7, 8, 9, 10].map(|missing| need.at_least(&choice, missing)),
+            [Some(1), Some(1), Some(2), Some(2), Some(3), Some(3), Some(4), None]
+        );
+        choice.set(2, Use::Tried);
+        assert_eq!(need.at_least(&choice, 5), Some(3));
+        assert_eq!(need.at_least(&choice, 6), None);
+        choice.set(1, Use::Chosen);
+        assert_eq!(need.missing(&choice), 4);
+    }
+
+    /// Each pair of controls that stand far enough apart must have one in the set: too many sets to try them all.
+    #[test]
+    fn a_search_that_is_cut_short_has_a_good_set_and_does_not_take_it_for_the_smallest() {
+        const CONTROLS: usize = 120;
+        let pairs: Vec<[usize; 2]> =
+            (0..CONTROLS).flat_map(|one| [1, 7, 19, 31, 44].map(|apart| [one, (one + apart) % CONTROLS])).collect();
+        let needs = needs(&pairs.iter().map(|pair| &pair[..]).collect::<Vec<_>>());
+        let Search { best, trials, .. } = search(&needs, CONTROLS);
+        assert!(needs.iter().all(|need| need.missing(&best) == 0));
+        assert!(trials >= MOST_TRIALS);
+    }
+}

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use kubu_core::{
-    Answer, Answers, Catalog, Condition, Fact, FactId, FactKind, Factor, FactorRule, Harm, ImpactRules,
-    LikelihoodRules, OptionId, Threat, Verdict,
+    Answer, Answers, Assessment, Catalog, Condition, ControlStatus, Fact, FactId, FactKind, Factor, FactorRule, Harm,
+    ImpactRules, LikelihoodRules, OptionId, Strength, Threat, Verdict,
 };
 
 /// Every way to answer all facts that agrees with `known`.
@@ -136,6 +136,27 @@ pub fn likelihood_and_impact(threat: &Threat, catalog: &Catalog, answers: &Answe
         value(rule(factor, threat, catalog)).min(most(factor, threat))
     });
     (likelihood, impacts.max().unwrap_or(1))
+}
+
+/// How much the controls of a threat take off its likelihood, in quarters: now, and once the plan is carried out.
+pub fn taken_off(threat: &Threat, assessment: &Assessment, planned: bool) -> u8 {
+    let each = threat.mitigations.iter().map(|mitigation| {
+        match (mitigation.strength, assessment.status(&mitigation.control), planned) {
+            (Strength::Primary, ControlStatus::Implemented | ControlStatus::Alternative, _) => 4,
+            (Strength::Primary, ControlStatus::Planned | ControlStatus::Partly, true) => 4,
+            (Strength::Primary, ControlStatus::Partly, false) => 2,
+            (Strength::Supporting, ControlStatus::Implemented | ControlStatus::Alternative, _) => 2,
+            (Strength::Supporting, ControlStatus::Planned | ControlStatus::Partly, true) => 2,
+            (Strength::Supporting, ControlStatus::Partly, false) => 1,
+            _ => 0,
+        }
+    });
+    each.sum()
+}
+
+/// What is left of a likelihood after so many quarters; parts of one do not count.
+pub fn lowered(likelihood: u8, quarters: u8) -> u8 {
+    (1..=5).rev().find(|left| left * 4 + quarters < likelihood * 4 + 4).unwrap_or(1)
 }
 
 /// Everything that raises a factor of the threat when every fact is answered.

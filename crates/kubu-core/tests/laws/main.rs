@@ -11,11 +11,15 @@ use std::cmp::Ordering;
 
 use judge::{completions, holds, verdict_by_trying_all};
 use kubu_core::{
-    Answer, Answers, Assessment, Cell, ControlRecord, ControlStatus, FactKind, Factor, Level, OpenFact, OptionId,
-    Overrule, Range, Reason, RegisterEntry, Report, RiskRecord, Rules, SortedSet, ThreatFinding, Verdict,
+    Answer, Answers, Assessment, Cell, Condition, Control, ControlId, ControlRecord, ControlStatus, Description, Fact,
+    FactId, FactKind, Factor, Flips, Level, OpenFact, OptionId, Overrule, Range, Reason, RegisterEntry, Report,
+    Response, Risk, RiskRecord, Rules, SortedSet, Threat, ThreatFinding, Treatment, Verdict,
 };
 use proptest::prelude::*;
-use strategies::{Case, case};
+use strategies::{Case, case, pairs};
+
+/// What a condition that is left out means.
+static ALWAYS: Condition = Condition::ALWAYS;
 
 fn report(case: &Case) -> Report {
     rules(case).report(&case.description())
@@ -26,28 +30,27 @@ fn rules(case: &Case) -> Rules {
 }
 
 /// Each threat's finding with its condition.
-fn threats<'a>(
-    case: &'a Case,
-    report: &'a Report,
-) -> impl Iterator<Item = (&'a ThreatFinding, &'a kubu_core::Condition)> {
+fn threats<'a>(case: &'a Case, report: &'a Report) -> impl Iterator<Item = (&'a ThreatFinding, &'a Condition)> {
     report.threats.iter().zip(case.catalog.threats.iter().map(|t| &t.applies_when))
 }
 
+/// Whether the answers are as the reasons say.
+fn agrees(answers: &Answers, reasons: &[Reason]) -> bool {
+    reasons.iter().all(|reason| match answers.get(&reason.fact).expect("it is answered") {
+        Answer::One(option) => reason.has.contains(option),
+        Answer::Many(options) => {
+            reason.has.iter().all(|o| options.contains(o)) && reason.lacks.iter().all(|o| !options.contains(o))
+        }
+        Answer::DontKnow => false,
+    })
+}
+
 /// Whether every completion that agrees with `reasons` gives the condition the same value.
-fn forces(case: &Case, condition: &kubu_core::Condition, reasons: &[Reason], verdict: Verdict) -> bool {
-    let agrees = |answers: &kubu_core::Answers| {
-        reasons.iter().all(|reason| match answers.get(&reason.fact).expect("it is answered") {
-            Answer::One(option) => reason.has.contains(option),
-            Answer::Many(options) => {
-                reason.has.iter().all(|o| options.contains(o)) && reason.lacks.iter().all(|o| !options.contains(o))
-            }
-            Answer::DontKnow => false,
-        })
-    };
+fn forces(case: &Case, condition: &Condition, reasons: &[Reason], verdict: Verdict) -> bool {
     let expected = verdict == Verdict::Applies;
     completions(&case.catalog, &Default::default())
         .into_iter()
-        .filter(agrees)
+        .filter(|answers| agrees(answers, reasons))
         .all(|answers| holds(condition, &case.catalog, &answers) == expected)
 }
 
@@ -71,6 +74,23 @@ fn weakened(reasons: &[Reason]) -> Vec<Vec<Reason>> {
     all
 }
 
+/// Baseline, or any of the threats that the control answers.
+fn condition_of(control: &Control, case: &Case) -> Condition {
+    let answered = |threat: &&Threat| threat.mitigations.iter().any(|mitigation| mitigation.control == control.id);
+    let threats = case.catalog.threats.iter().filter(answered).map(|threat| threat.applies_when.clone());
+    Condition::Any(threats.chain(control.baseline.is_some().then_some(Condition::ALWAYS)).collect())
+}
+
+/// The condition of every threat and control, with what flips its verdict.
+fn flips(case: &Case, description: &Description, rules: &Rules) -> Vec<(Condition, Flips)> {
+    let threats = case.catalog.threats.iter();
+    let threats = threats.map(|threat| (threat.applies_when.clone(), rules.flips_of_threat(&threat.id, description)));
+    let controls = case.catalog.controls.iter();
+    let controls =
+        controls.map(|control| (condition_of(control, case), rules.flips_of_control(&control.id, description)));
+    threats.chain(controls).map(|(condition, flips)| (condition, flips.expect("of the catalogue"))).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
@@ -88,13 +108,23 @@ proptest! {
     fn controls_follow_their_threats_exactly(case in case()) {
         let report = report(&case);
         for (finding, control) in report.controls.iter().zip(&case.catalog.controls) {
-            let of_threats = case.catalog.threats.iter().filter(|t| t.mitigations.iter().any(|m| m.control == control.id));
-            let mut parts: Vec<_> = of_threats.map(|t| t.applies_when.clone()).collect();
-            if control.baseline.is_some() {
-                parts.push(kubu_core::Condition::ALWAYS);
-            }
-            let either = kubu_core::Condition::Any(parts);
+            let either = condition_of(control, &case);
             prop_assert_eq!(finding.verdict, verdict_by_trying_all(&either, &case.catalog, &case.answers));
+        }
+    }
+
+    /// A practice is for exactly the systems that it names, and for all if it names none.
+    #[test]
+    fn practices_are_for_the_systems_that_they_name(case in case()) {
+        let report = report(&case);
+        for (finding, control) in report.controls.iter().zip(&case.catalog.controls) {
+            let verdict = |when: &Option<Condition>| {
+                verdict_by_trying_all(when.as_ref().unwrap_or(&ALWAYS), &case.catalog, &case.answers)
+            };
+            let verdicts = control.practices.iter().map(|practice| verdict(&practice.applies_when)).enumerate();
+            let expected: Vec<_> = verdicts.filter(|(_, verdict)| *verdict != Verdict::DoesNotApply).collect();
+            let told: Vec<_> = finding.practices.iter().map(|practice| (practice.position, practice.verdict)).collect();
+            prop_assert_eq!(told, expected);
         }
     }
 
@@ -139,7 +169,7 @@ proptest! {
             for open in &finding.explanation.open {
                 let listed: SortedSet<_> = open.answers.iter().filter_map(|effect| effect.option.clone()).collect();
                 for effect in &open.answers {
-                    let agrees = |answers: &kubu_core::Answers| match (answers.get(&open.fact).expect("complete"), &effect.option) {
+                    let agrees = |answers: &Answers| match (answers.get(&open.fact).expect("complete"), &effect.option) {
                         (Answer::One(answer), Some(option)) => answer == option,
                         (Answer::Many(answers), Some(option)) => answers.contains(option),
                         (Answer::Many(answers), None) => answers.is_disjoint(&listed),
@@ -152,6 +182,62 @@ proptest! {
         }
         let undetermined = report.threats.iter().any(|t| t.verdict == Verdict::Undetermined);
         prop_assert_eq!(undetermined, !report.open.is_empty());
+    }
+
+    /// A large condition is decided, explained, asked about and flipped as exactly as a small one.
+    #[test]
+    fn large_conditions_are_as_exact_as_small_ones((case, pairs) in pairs()) {
+        let rules = rules(&case);
+        let description = case.description();
+        let finding = &rules.report(&description).threats[0];
+        let count = |pair: &[Fact; 2], wanted: Option<&str>| {
+            let known = |fact: &Fact| match case.answers.get(&fact.id) {
+                Some(Answer::One(option)) => Some(option.as_str()),
+                _ => None,
+            };
+            pair.iter().filter(|fact| known(fact) == wanted).count()
+        };
+        let held_off = |pair: &[Fact; 2]| count(pair, Some("no")) > 0;
+        let verdict = match (pairs.iter().any(|pair| count(pair, Some("yes")) == 2), pairs.iter().all(held_off)) {
+            (true, _) => Verdict::Applies,
+            (false, true) => Verdict::DoesNotApply,
+            (false, false) => Verdict::Undetermined,
+        };
+        prop_assert_eq!(finding.verdict, verdict);
+        let in_pair = |pair: &[Fact; 2], id: &FactId| pair.iter().any(|fact| fact.id == *id);
+        let because: Vec<&FactId> = finding.explanation.because.iter().map(|reason| &reason.fact).collect();
+        prop_assert!(because.is_sorted_by_key(|id| case.catalog.facts.iter().position(|fact| fact.id == **id)));
+        let in_pairs = |pair: &[Fact; 2]| because.iter().filter(|id| in_pair(pair, id)).count();
+        match verdict {
+            Verdict::Applies => prop_assert!(because.len() == 2 && pairs.iter().any(|pair| in_pairs(pair) == 2)),
+            Verdict::DoesNotApply => prop_assert!(pairs.iter().all(|pair| in_pairs(pair) == 1)),
+            Verdict::Undetermined => prop_assert!(because.is_empty()),
+        }
+        let open = |fact: &&Fact| {
+            let mut own = pairs.iter().filter(|pair| in_pair(pair, &fact.id));
+            verdict == Verdict::Undetermined && !case.answers.contains_key(&fact.id) && own.all(|pair| !held_off(pair))
+        };
+        let open: SortedSet<&FactId> = case.catalog.facts.iter().filter(open).map(|fact| &fact.id).collect();
+        let told: SortedSet<&FactId> = finding.explanation.open.iter().map(|open| &open.fact).collect();
+        prop_assert_eq!(&told, &open);
+        let questions = rules.questions(&description);
+        prop_assert_eq!(questions.iter().map(|question| &question.fact).collect::<SortedSet<_>>(), open);
+        // To hold, one pair must get every yes that it lacks; to be held off, each pair that has none must get a no.
+        let flips = rules.flips_of_threat(&finding.id, &description).expect("known threat").flips;
+        prop_assert_eq!(flips.is_empty(), verdict == Verdict::Undetermined);
+        let fewest = pairs.iter().map(|pair| count(pair, Some("no"))).min();
+        for flip in flips {
+            let in_pairs = pairs.iter().map(|pair| flip.changes.iter().filter(|change| in_pair(pair, &change.fact)).count());
+            let mut in_pairs = pairs.iter().zip(in_pairs);
+            if verdict == Verdict::Applies {
+                prop_assert!(in_pairs.all(|(pair, changes)| changes == usize::from(!held_off(pair))));
+            } else {
+                let changed: Vec<_> = in_pairs.filter(|(_, changes)| *changes > 0).collect();
+                prop_assert!(changed.iter().all(|(pair, changes)| 2 - count(pair, Some("yes")) == *changes));
+                prop_assert!(changed.iter().all(|(pair, _)| Some(count(pair, Some("no"))) == fewest));
+                prop_assert_eq!(changed.len(), 1);
+            }
+        }
     }
 
     /// Reasons as data are those of the report.
@@ -174,26 +260,47 @@ proptest! {
     #[test]
     fn flips_flip_and_none_is_smaller(case in case()) {
         let rules = rules(&case);
-        let report = rules.report(&case.description());
         let every_answer = completions(&case.catalog, &Default::default());
-        for (finding, condition) in threats(&case, &report) {
-            let flips = rules.flips_of_threat(&finding.id, &case.description()).expect("known threat");
-            if finding.verdict == Verdict::Undetermined {
+        for (condition, flips) in flips(&case, &case.description(), &rules) {
+            if verdict_by_trying_all(&condition, &case.catalog, &case.answers) == Verdict::Undetermined {
                 prop_assert!(flips.flips.is_empty());
                 continue;
             }
-            let answered = |fact: &kubu_core::FactId| case.answers.get(fact).is_some_and(|answer| *answer != Answer::DontKnow);
+            let answered = |fact: &FactId| case.answers.get(fact).is_some_and(|answer| *answer != Answer::DontKnow);
             let least = every_answer
                 .iter()
-                .filter(|answers| holds(condition, &case.catalog, answers) == (flips.to == Verdict::Applies))
+                .filter(|answers| holds(&condition, &case.catalog, answers) == (flips.to == Verdict::Applies))
                 .map(|answers| answers.iter().filter(|(fact, answer)| answered(fact) && case.answers.get(*fact) != Some(*answer)).count())
                 .min();
             prop_assert_eq!(flips.flips.is_empty(), least.is_none());
             for flip in &flips.flips {
                 let after = flip.apply(&case.description(), &rules).answers;
-                prop_assert_eq!(verdict_by_trying_all(condition, &case.catalog, &after), flips.to, "{:?}", flip);
+                prop_assert_eq!(verdict_by_trying_all(&condition, &case.catalog, &after), flips.to, "{:?}", flip);
                 let changed = flip.changes.iter().filter(|change| answered(&change.fact)).count();
                 prop_assert_eq!(Some(changed), least, "{:?}", flip);
+            }
+        }
+    }
+
+    /// Where every fact is answered, all the smallest changes are listed, each once, or it says that there are more.
+    #[test]
+    fn all_smallest_flips_are_listed(case in case(), pick in any::<prop::sample::Index>()) {
+        let rules = rules(&case);
+        let every_answer = completions(&case.catalog, &Default::default());
+        let now = &every_answer[pick.index(every_answer.len())];
+        for (condition, Flips { to, flips, more }) in flips(&case, &now.clone().into(), &rules) {
+            let changed = |answers: &Answers| answers.iter().filter(|(fact, answer)| now.get(*fact) != Some(*answer)).count();
+            let flipped = every_answer.iter().filter(|answers| holds(&condition, &case.catalog, answers) == (to == Verdict::Applies));
+            let least = flipped.clone().map(&changed).min();
+            let smallest: Vec<&Answers> = flipped.filter(|answers| Some(changed(answers)) == least).collect();
+            prop_assert!(flips.iter().enumerate().all(|(i, flip)| !flips[..i].contains(flip)), "{:?}", flips);
+            prop_assert!(flips.len() <= Rules::MOST_FLIPS);
+            if more {
+                prop_assert!(smallest.len() > Rules::MOST_FLIPS);
+            } else {
+                for answers in smallest {
+                    prop_assert!(flips.iter().any(|flip| agrees(answers, &flip.changes)), "{:?} is not listed", answers);
+                }
             }
         }
     }
@@ -214,6 +321,12 @@ proptest! {
             let levels: Vec<Level> = risks.iter().map(|(likelihood, impact)| Level::of(*likelihood, *impact)).collect();
             let level = levels.iter().min().copied().zip(levels.iter().max().copied());
             prop_assert_eq!(finding.risk.as_ref().map(|risk| (risk.level.least, risk.level.most)), level);
+            let harmed = |factor: &Factor| threat.harms.iter().any(|harm| harm.factor() == *factor);
+            let factors = [Factor::Discoverability, Factor::Exploitability, Factor::Reproducibility].into_iter();
+            let impact = [Factor::Confidentiality, Factor::Integrity, Factor::Availability].into_iter().filter(harmed);
+            let factors: Vec<Factor> = factors.chain(impact).collect();
+            let told = |risk: &Risk| risk.factors.iter().map(|proposed| proposed.factor).collect::<Vec<_>>();
+            prop_assert!(finding.risk.as_ref().is_none_or(|risk| told(risk) == factors));
             for proposed in finding.risk.iter().flat_map(|risk| &risk.factors) {
                 let rule = judge::rule(proposed.factor, threat, &case.catalog);
                 let most = judge::most(proposed.factor, threat);
@@ -277,6 +390,74 @@ proptest! {
         }
     }
 
+    /// A control that answers the cause lowers the likelihood by one, one that helps by a half, in part half as much.
+    #[test]
+    fn the_register_follows_the_written_rules(case in case()) {
+        let rules = rules(&case);
+        let assessment = case.assessment();
+        let completions = completions(&case.catalog, &case.answers);
+        let entries = rules.register(&assessment).entries;
+        let in_order = entries.is_sorted_by(|a, b| match (a.current.most, a.inherent.most).cmp(&(b.current.most, b.inherent.most)) {
+            Ordering::Equal => a.threat < b.threat,
+            order => order.is_gt(),
+        });
+        prop_assert!(in_order);
+        for threat in &case.catalog.threats {
+            let applying = completions.iter().filter(|answers| holds(&threat.applies_when, &case.catalog, answers));
+            let risks: Vec<(u8, u8)> = applying.map(|answers| judge::likelihood_and_impact(threat, &case.catalog, answers)).collect();
+            let Some(entry) = entries.iter().find(|entry| entry.threat == threat.id) else {
+                prop_assert!(risks.is_empty());
+                continue;
+            };
+            let quarters = [0, judge::taken_off(threat, &assessment, false), judge::taken_off(threat, &assessment, true)];
+            let found = [entry.inherent, entry.current, entry.residual].into_iter().zip(entry.on_matrix);
+            for (quarters, (level, worst)) in quarters.into_iter().zip(found) {
+                let after = risks.iter().map(|(likelihood, impact)| (judge::lowered(*likelihood, quarters), *impact));
+                let levels: Vec<Level> = after.clone().map(|(likelihood, impact)| Level::of(likelihood, impact)).collect();
+                prop_assert_eq!(Some(level.least), levels.iter().min().copied());
+                prop_assert_eq!(Some(level.most), levels.iter().max().copied());
+                let product = after.clone().map(|(likelihood, impact)| likelihood * impact).max();
+                prop_assert_eq!(Some(worst.likelihood * worst.impact), product);
+                prop_assert!(after.into_iter().any(|cell| cell == (worst.likelihood, worst.impact)));
+            }
+        }
+    }
+
+    /// The plan of a risk is the response, what will be done, and the controls that are planned.
+    #[test]
+    fn the_register_tells_what_is_in_place_and_what_is_planned(case in case(), planned in any::<bool>()) {
+        let mut assessment = case.assessment();
+        let plan = if planned { "Ask the vendor." } else { "" };
+        let treatment = Treatment {
+            response: Response::Accept,
+            reason: "It is small.".to_owned(),
+            owner: "The head".to_owned(),
+            plan: plan.to_owned(),
+            progress: "Half way.".to_owned(),
+            review: String::new(),
+            other: Default::default(),
+        };
+        for threat in &case.catalog.threats {
+            let record = RiskRecord { treatment: Some(treatment.clone()), ..RiskRecord::default() };
+            assessment.risks.insert(threat.id.clone(), record);
+        }
+        for entry in rules(&case).register(&assessment).entries {
+            let threat = case.catalog.threats.iter().find(|threat| threat.id == entry.threat).expect("known");
+            let titles = |wanted: &[ControlStatus]| -> Vec<String> {
+                let controls = threat.mitigations.iter().map(|mitigation| &mitigation.control);
+                let controls = controls.filter(|id| wanted.contains(&assessment.status(id)));
+                controls.map(|id| id.as_str().replace("control-", "Control ")).collect()
+            };
+            let in_place = [ControlStatus::Implemented, ControlStatus::Alternative, ControlStatus::Partly];
+            prop_assert_eq!(&entry.existing_measures, &titles(&in_place));
+            let mut parts = vec!["Accept: It is small".to_owned()];
+            parts.extend(planned.then(|| "Ask the vendor".to_owned()));
+            parts.extend(titles(&[ControlStatus::Planned]));
+            prop_assert_eq!(&entry.treatment_plan, &parts);
+            prop_assert_eq!((&*entry.owner, &*entry.progress), ("The head", "Half way."));
+        }
+    }
+
     /// A factor that the user sets counts as set, in every completion and whatever caps it.
     #[test]
     fn overruled_factors_count(case in case(), value in 1..=5_u8, of_impact in any::<bool>()) {
@@ -311,7 +492,7 @@ proptest! {
         let assessment = case.assessment();
         let found = rules.smallest_set(&assessment, level);
         prop_assert!(found.smallest);
-        let reaches = |chosen: &[&kubu_core::ControlId]| {
+        let reaches = |chosen: &[&ControlId]| {
             let mut after = assessment.clone();
             for control in chosen {
                 let record = ControlRecord { status: ControlStatus::Implemented, ..ControlRecord::default() };
@@ -321,7 +502,7 @@ proptest! {
             entries.iter().all(|entry| entry.current.most <= level || found.out_of_reach.contains(&entry.threat))
         };
         prop_assert!(reaches(&found.controls.iter().collect::<Vec<_>>()));
-        let free = |id: &kubu_core::ControlId| {
+        let free = |id: &ControlId| {
             assessment.controls.get(id).is_none_or(|record| record.status != ControlStatus::NotApplicable)
         };
         let ids: Vec<_> = case.catalog.controls.iter().map(|control| &control.id).filter(|id| free(id)).collect();
@@ -339,6 +520,20 @@ proptest! {
         let next = rules.next_controls(&assessment);
         prop_assert!(next.is_sorted_by_key(|next| (std::cmp::Reverse(next.takes_away), next.control.clone())));
         let before = rules.register(&assessment).entries;
+        let completions = completions(&case.catalog, &case.answers);
+        // In quarters of a point, all risks at their most.
+        let points = |assessment: &Assessment| -> u32 {
+            let most = |threat: &Threat| {
+                let applying = completions.iter().filter(|answers| holds(&threat.applies_when, &case.catalog, answers));
+                let quarters = judge::taken_off(threat, assessment, false);
+                let points = applying.map(|answers| {
+                    let (likelihood, impact) = judge::likelihood_and_impact(threat, &case.catalog, answers);
+                    u32::from((4 * likelihood).saturating_sub(quarters).max(4)) * u32::from(impact)
+                });
+                points.max().unwrap_or(0)
+            };
+            case.catalog.threats.iter().map(most).sum()
+        };
         for control in &case.catalog.controls {
             let mut after = assessment.clone();
             let record = ControlRecord { status: ControlStatus::Implemented, ..ControlRecord::default() };
@@ -353,6 +548,8 @@ proptest! {
             match next.iter().find(|next| next.control == control.id) {
                 Some(next) => {
                     prop_assert!(next.takes_away > 0);
+                    prop_assert_eq!(next.takes_away, points(&assessment) - points(&after));
+                    prop_assert!((next.points() * 4.0 - f64::from(next.takes_away)).abs() < 1e-9);
                     prop_assert_eq!(&next.lowers, &lowered);
                     prop_assert!(status != ControlStatus::Implemented && status != ControlStatus::NotApplicable);
                 }
@@ -424,6 +621,50 @@ proptest! {
             }
             prop_assert!((question.worth - worth).abs() < 1e-9, "{:?} is worth {}", question, worth);
         }
+    }
+
+    /// What a question waits for is what decides whether it arises.
+    #[test]
+    fn questions_wait_for_the_open_facts_that_decide_whether_they_arise(case in case()) {
+        let rules = rules(&case);
+        for fact in &case.catalog.facts {
+            let asked_when = fact.asked_when.as_ref().unwrap_or(&ALWAYS);
+            let decide = judge::facts_that_matter(asked_when, &case.catalog, &case.answers);
+            prop_assert_eq!(rules.waits_for(&fact.id, &case.description()), decide);
+        }
+    }
+
+    /// Threats are twins exactly if their conditions never differ, however they are written.
+    #[test]
+    fn equivalent_threats_never_differ(case in case()) {
+        let systems = completions(&case.catalog, &Default::default());
+        let threats = &case.catalog.threats;
+        let alike = |one: &Threat, other: &Threat| {
+            let holds = |threat: &Threat, answers| holds(&threat.applies_when, &case.catalog, answers);
+            systems.iter().all(|answers| holds(one, answers) == holds(other, answers))
+        };
+        let mut twins = Vec::new();
+        for (position, one) in threats.iter().enumerate() {
+            twins.extend(threats[position + 1..].iter().filter(|other| alike(one, other)).map(|other| (one, other)));
+        }
+        let rules = rules(&case);
+        prop_assert_eq!(rules.equivalent_threats(), twins);
+    }
+
+    /// A control has nothing to do where it applies and none of its practices does.
+    #[test]
+    fn controls_have_nothing_to_do_where_no_practice_applies(case in case()) {
+        let systems = completions(&case.catalog, &Default::default());
+        let idle = |control: &&Control| {
+            let applies = condition_of(control, &case);
+            let practices = || control.practices.iter().map(|practice| practice.applies_when.as_ref().unwrap_or(&ALWAYS));
+            systems.iter().any(|answers| {
+                holds(&applies, &case.catalog, answers) && !practices().any(|when| holds(when, &case.catalog, answers))
+            })
+        };
+        let expected: Vec<&Control> = case.catalog.controls.iter().filter(idle).collect();
+        let rules = rules(&case);
+        prop_assert_eq!(rules.controls_with_nothing_to_do(), expected);
     }
 
     /// Who sees every question that arises, meets every one that matters.

@@ -3,7 +3,7 @@
 use kubu_core::{
     Answer, AnswerOption, Answers, Assessment, Baseline, Cap, Catalog, Condition, Control, ControlRecord,
     ControlStatus, Description, Fact, FactKind, FactTest, Factor, FactorRule, Group, Harm, ImpactRules, Item,
-    LikelihoodRules, Mitigation, OptionId, Provenance, Raise, Scenario, Stage, Strength, Threat,
+    LikelihoodRules, Mitigation, OptionId, Practice, Provenance, Raise, Scenario, Stage, Strength, Threat,
 };
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
@@ -71,7 +71,10 @@ pub fn case() -> impl Strategy<Value = Case> {
         let likelihoods = vec((likelihood(facts.clone()), caps()), 4);
         let impact = impact(facts.clone());
         let statuses = [status(), status()];
-        let controls = vec((any::<bool>(), vec(any::<bool>(), 4)), 2);
+        let practices = vec(proptest::option::of(condition(facts.clone())), 0..=2);
+        let control = (any::<bool>(), vec(any::<bool>(), 4), practices);
+        let control = control.prop_map(|(baseline, answers, practices)| ControlShape { baseline, answers, practices });
+        let controls = vec(control, 2);
         (Just(facts), guards, threats, controls, answers, likelihoods, impact, statuses).prop_map(
             |(mut facts, guards, threats, controls, answers, likelihoods, impact, statuses)| {
                 for (fact, guard) in facts.iter_mut().zip(guards) {
@@ -83,6 +86,41 @@ pub fn case() -> impl Strategy<Value = Case> {
             },
         )
     })
+}
+
+/// Yes/no facts, and one threat that applies if both facts of any pair are so. Each fact of the first half is in a pair
+/// with one of the second half: such a condition has a large diagram, but everything about it can be read off the pairs.
+pub fn pairs() -> impl Strategy<Value = (Case, Vec<[Fact; 2]>)> {
+    const PAIRS: usize = 8;
+    let facts: Vec<Fact> = (0..2 * PAIRS).map(|number| FactShape(FactKind::YesNo, 2).fact(number)).collect();
+    let known = prop_oneof![2 => Just(None), 2 => Just(Some("no")), 1 => Just(Some("yes"))];
+    let second_half = Just(facts[PAIRS..].to_vec()).prop_shuffle();
+    (second_half, vec(known, 2 * PAIRS)).prop_map(move |(second_half, known)| {
+        let pairs: Vec<[Fact; 2]> = facts.iter().cloned().zip(second_half).map(Into::into).collect();
+        let yes = |fact: &Fact| {
+            let any_of = ["yes".parse().expect("id")].into_iter().collect();
+            Condition::Fact(FactTest { id: fact.id.clone(), any_of })
+        };
+        let both = pairs.iter().map(|pair| Condition::All(pair.iter().map(yes).collect()));
+        let any = [Condition::Any(both.collect())];
+        let rule = FactorRule { at: 1, why: "".into(), raise: Vec::new() };
+        let likelihood =
+            LikelihoodRules { discoverability: rule.clone(), exploitability: rule.clone(), reproducibility: rule };
+        let answer =
+            |(fact, known): (&Fact, Option<&str>)| Some((fact.id.clone(), Answer::One(known?.parse().expect("id"))));
+        let answers = facts.iter().zip(known).filter_map(answer).collect();
+        let catalog = catalog(facts.clone(), &any, &[], &[(likelihood, [None; 3])], sober_impact());
+        (Case { catalog, answers, statuses: [ControlStatus::NotStarted; 2] }, pairs)
+    })
+}
+
+#[derive(Debug, Clone)]
+struct ControlShape {
+    baseline: bool,
+    /// For each threat, whether it answers it.
+    answers: Vec<bool>,
+    /// For each practice, the systems it is for.
+    practices: Vec<Option<Condition>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -195,7 +233,7 @@ fn sober_impact() -> ImpactRules {
 fn catalog(
     facts: Vec<Fact>,
     conditions: &[Condition],
-    controls: &[(bool, Vec<bool>)],
+    controls: &[ControlShape],
     likelihoods: &[(LikelihoodRules, [Option<u8>; 3])],
     impact: ImpactRules,
 ) -> Catalog {
@@ -235,7 +273,7 @@ fn catalog(
         mitigations: controls
             .iter()
             .enumerate()
-            .filter(|(_, (_, answers))| answers[i])
+            .filter(|(_, control)| control.answers[i])
             .map(|(c, _)| Mitigation {
                 control: control_id(c),
                 strength: if c == 0 { Strength::Primary } else { Strength::Supporting },
@@ -244,14 +282,16 @@ fn catalog(
             .collect(),
         provenance: Provenance::Mapped,
     };
-    let control = |(i, (baseline, _)): (usize, &(bool, Vec<bool>))| Control {
+    let practice =
+        |applies_when: &Option<Condition>| Practice { text: "Do it.".to_owned(), applies_when: applies_when.clone() };
+    let control = |(i, ControlShape { baseline, practices, .. }): (usize, &ControlShape)| Control {
         id: control_id(i),
         title: format!("Control {i}"),
         purpose: String::new(),
         item: "1.1".to_owned(),
         addendum: Vec::new(),
         baseline: baseline.then(|| Baseline { why: "it is always needed.".to_owned() }),
-        practices: Vec::new(),
+        practices: practices.iter().map(practice).collect(),
         verify: Vec::new(),
         evidence: Vec::new(),
         roles: Vec::new(),

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::both_sides;
 use crate::document::Edit;
 use crate::markdown;
+use crate::packs::{notes, owner};
 use crate::rules::use_rules;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -89,9 +90,11 @@ pub(crate) fn Question(props: &QuestionProps) -> Html {
     html! {
         <fieldset ref={node.clone()} class={if *idle { "question idle" } else { "question" }} tabindex="-1" aria-describedby={help.clone()}>
             <legend>{ &fact.question }</legend>
+            { owner(&rules, id.as_str()) }
             <div class="help" id={help}>
                 { markdown::render(&fact.help) }
                 if !fact.example.is_empty() { { markdown::render(&["For example: ", &fact.example].concat()) } }
+                { notes(&rules, id.as_str()) }
             </div>
             if let Some(mended) = mended {
                 <div class="contradictions">{ both_sides(note, give(mended.clone()), Html::default()) }</div>

@@ -13,6 +13,7 @@ use crate::components::{level, link, verdict};
 use crate::document::use_edit;
 use crate::findings::{Findings, use_findings};
 use crate::markdown;
+use crate::packs::{notes, owner};
 use crate::route::{Page, Route, use_place};
 use crate::rules::use_rules;
 
@@ -70,7 +71,7 @@ pub(super) fn Entry(props: &EntryProps) -> Html {
     html! {
         <details class="threat" open={*open}>
             <summary ref={summary} {onclick}>
-                <h3>{ &threat.title }</h3>
+                <h3>{ &threat.title }{ " " }{ owner(&rules, threat.id.as_str()) }</h3>
                 { verdict::mark(props.verdict) }
                 if let Some((inherent, current)) = props.levels {
                     <span class="now">
@@ -117,6 +118,7 @@ fn Detail(props: &EntryProps) -> Html {
                 <p class="why">{ &finding.explanation.sentence }</p>
                 <p>{ threat.scenario.to_string() }</p>
                 { markdown::render(&threat.summary) }
+                { notes(&rules, threat.id.as_str()) }
                 { change }
                 if let Some((risk, entry)) = finding.risk.as_ref().zip(entry) {
                     <h4>{ "Its risk, and how it is proposed" }</h4>

@@ -8,6 +8,7 @@ use crate::components::{disclosure, form, link, verdict};
 use crate::document::{Edit, use_edit};
 use crate::findings::use_findings;
 use crate::markdown;
+use crate::packs::notes;
 use crate::route::{Page, Route};
 use crate::rules::use_rules;
 
@@ -28,6 +29,7 @@ pub(super) fn Detail(DetailProps { position }: &DetailProps) -> Html {
         <div class="unfolded">
             <div>
                 { markdown::render(&control.purpose) }
+                { notes(&rules, control.id.as_str()) }
                 { why(&rules, finding) }
                 <h5>{ "What to do" }</h5>
                 <ul>{ for practices(control, finding) }</ul>

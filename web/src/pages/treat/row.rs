@@ -10,6 +10,7 @@ use super::detail::{Detail, DetailProps};
 use super::filter::reason_missing;
 use crate::components::{use_unfold, verdict};
 use crate::document::{Edit, use_edit};
+use crate::packs::owner;
 use crate::rules::use_rules;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -60,6 +61,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
             <div class="what">
                 <button ref={button} type="button" class="fold" aria-expanded={open.to_string()} onclick={toggle}>{ &control.title }</button>
                 <p class="meta">
+                    { owner(&rules, control.id.as_str()) }
                     if props.verdict == Verdict::Undetermined { { verdict::mark(props.verdict) } }
                     if props.verdict == Verdict::DoesNotApply { <span>{ "Not needed: nothing that it answers applies" }</span> }
                     if reason_missing(&record) { <span class="missing">{ "Reason missing" }</span> }
