@@ -127,6 +127,7 @@ test("a hostile page does not reach in, and the element does not reach out", asy
       const { color, fontFamily, fontSize, letterSpacing, textTransform, display, direction, borderRadius } = getComputedStyle(node);
       return { color, fontFamily, fontSize, letterSpacing, textTransform, display, direction, borderRadius };
     });
+  await page.locator("#one").getByText("The page around this one sees what you enter").waitFor();
   const begin = button(page.locator("#one"), "Begin a new assessment");
   const inside = await look(begin);
   assert.equal(inside.color, "rgb(255, 255, 255)");
@@ -213,6 +214,9 @@ test("in a view nothing can be changed, and everything can be read", async (t) =
   await one.getByRole("heading", { level: 1, name: "System map" }).waitFor();
   await one.locator("[data-id]").first().focus();
   await host.keyboard.press("Delete");
+  await host.keyboard.press("Enter");
+  assert.ok(await one.getByRole("textbox", { name: "Name", exact: true }).isDisabled());
+  assert.equal(await one.getByRole("button", { name: /^(Add|Remove)/ }).count(), 0);
   assert.equal(await fields.count(), 0);
 
   await step(one, "Prioritise").click();

@@ -253,10 +253,12 @@ impl Desk {
             Wish::Example(position) => {
                 let Some(example) = examples::ALL.get(position) else { return };
                 if let Ok(opened) = Assessment::open(example.text, &self.rules) {
-                    let notice = Notice::told(
-                        "This is an example. Change what you like: from then on it is kept as your own.",
-                        vec![],
-                    );
+                    let notice = if self.place.host.keeps {
+                        "This is an example. Change what you like: from then on it is kept as your own."
+                    } else {
+                        "This is an example. Change what you like."
+                    };
+                    let notice = Notice::told(notice, vec![]);
                     self.put(example.id(&self.store.fresh_id()), opened.assessment, Some(Saved::Nothing), Some(notice));
                 }
             }

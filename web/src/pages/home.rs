@@ -56,7 +56,13 @@ pub(crate) fn Home(HomeProps { entries, saved, wish }: &HomeProps) -> Html {
         }
     };
     let paste = use_callback(wish.clone(), |(), wish| piece::<Paste>(PasteProps { wish: wish.clone() }));
-    let (in_hand, keeps) = (use_findings().assessment.clone(), use_place().host.keeps);
+    let (in_hand, host) = (use_findings().assessment.clone(), use_place().host);
+    let keeps = host.keeps;
+    let sees = if host.is_foreign {
+        "The page around this one sees what you enter; Kubu sends it nowhere."
+    } else {
+        "Nothing that you enter leaves this browser."
+    };
     let rules = use_rules();
     let ask = |what: Wish| wish.reform(move |_: MouseEvent| what.clone());
     html! {
@@ -76,7 +82,7 @@ pub(crate) fn Home(HomeProps { entries, saved, wish }: &HomeProps) -> Html {
                 </p>
                 <input ref={picker} type="file" accept=".json,.html,application/json,text/html" hidden=true aria-label="Assessment file" />
                 <p class="soft">{ "You can also drop a file on this page: an assessment, or a pack of your organisation, which adds its own questions, \
-                       threats and controls. Nothing that you enter leaves this browser." }</p>
+                       threats and controls. " }{ sees }</p>
                 { disclosure("Paste the text of a file", paste) }
                 <ol class="way">
                     { for WAY.iter().map(|(step, line)| html! { <li><strong>{ *step }</strong>{ *line }</li> }) }

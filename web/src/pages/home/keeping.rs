@@ -47,7 +47,7 @@ pub(super) fn Keeping(KeepingProps { count, keeps, wish }: &KeepingProps) -> Htm
         }
     };
     let words = if *keeps {
-        "Your assessments are kept in this browser’s storage on this device, and nowhere else: nobody else can see them, and \
+        "Your assessments are kept in this browser’s storage on this device, and nowhere else: \
          no other device has them. They go when the site’s data is cleared, and a browser may clear it by itself when room \
          runs short. What matters is safest in a file that you save."
     } else {
