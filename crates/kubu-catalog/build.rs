@@ -15,6 +15,8 @@ fn main() {
         println!("cargo::warning={PACK}: {reason}: compile it again with `cargo xtask catalog`");
         Vec::new()
     });
+    // A program that is given these bytes instead of embedding them knows them by this.
+    println!("cargo::rustc-env=KUBU_PACK_CHECKSUM={}", kubu_pack::checksum(&bytes));
     let out = env::var_os("OUT_DIR").expect("cargo sets it");
     fs::write(Path::new(&out).join("kubu.pack"), bytes).expect("the folder of the build can be written to");
 }

@@ -1,12 +1,15 @@
 // Kubu: what can go wrong with the security of an AI system, why, and which controls answer it.
 // Written by `cargo xtask package` from the types of the core; to change it, change those or npm/verbs.d.ts.
 
+/** A file: its address, as text or `URL`, or what was loaded from there: bytes, a response of `fetch`, or a promise. */
+export type Source = string | object;
+
 /**
- * Loads the WebAssembly; wait for it before anything else. In Node it is loaded already.
+ * Loads the WebAssembly and the catalogue; wait for it before anything else. In Node they are loaded already.
  *
- * @param source where the WebAssembly is, if it is not beside the script: an address, or what was loaded from it
+ * @param options where the files `kubu.pack` and `kubu.wasm` of this package are, if not beside the script
  */
-export default function init(source?: { module_or_path: string | object }): Promise<unknown>;
+export default function init(options?: { catalog?: Source; wasm?: Source }): Promise<unknown>;
 
 /** An assessment as an object, or the JSON text of a `*.kubu.json` file. */
 export type Given = string | object;
@@ -129,6 +132,7 @@ export interface Assessment {
   controls?: Record<string, ControlRecord>;
   description: Description;
   format: string;
+  packs?: Record<string, PackRef>;
   risks?: Record<string, RiskRecord>;
   schema_version: number;
   title: string;
@@ -383,6 +387,8 @@ export interface ExplainedDocument {
   id: string;
   /** For a threat, the controls that answer it; for a control, the threats that it answers. */
   linked: Link[];
+  /** What organisations say of it in their packs. */
+  notes?: NoteOf[];
   /** For a threat that applies or may apply. */
   risk: Risk | null;
   /** Its name. */
@@ -559,6 +565,14 @@ export interface Mitigation {
   why: string;
 }
 
+/** What an organisation says of an entry that is not its own. */
+export interface NoteOf {
+  /** The name of the organisation. */
+  name: string;
+  /** What it says, in Markdown. */
+  text: string;
+}
+
 /** An open fact, and what each answer to it would do. */
 export interface OpenFact {
   /** The answers that make a difference, one by one. */
@@ -575,6 +589,17 @@ export interface Overrule {
   reason: string;
   /** The value, 1 to 5. */
   value: number;
+}
+
+/** Which pack of an organisation something was made with. */
+export interface PackRef {
+  /** The content hash of the pack. */
+  hash: string;
+  /** The name of the organisation. */
+  name: string;
+  /** The version of the pack's content. */
+  version: string;
+  [member: string]: unknown;
 }
 
 /** What is looked for in an inventory. */
@@ -612,7 +637,7 @@ export interface ProposedFactor {
 }
 
 /** Where a statement about a guide comes from. */
-export type Provenance = "verified" | "secondary" | "recalled" | "mapped";
+export type Provenance = "verified" | "secondary" | "recalled" | "mapped" | "organisation";
 
 /** An open fact whose answer can still change a verdict. */
 export interface Question {
@@ -728,6 +753,8 @@ export interface ReportDocument {
   next: TitledNextControl[];
   /** Facts whose answers could still settle a verdict. */
   open: FactId[];
+  /** The packs of organisations that were added to it. The ids of their entries start with theirs and a colon. */
+  packs?: Record<string, PackRef>;
   /** The risk register: one entry for each threat that applies or may apply. */
   register: RegisterEntry[];
   /** Every threat, in the order of the catalogue. */
@@ -941,6 +968,8 @@ export interface VersionDocument {
   format: string;
   /** The version of that format. */
   format_version: number;
+  /** The packs of organisations that were added to it. */
+  packs?: Record<string, PackRef>;
   /** The version of assessments that it writes. */
   schema_version: number;
   /** The version of Kubu. */

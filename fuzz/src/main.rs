@@ -1,4 +1,4 @@
-//! Looks for documents and conditions that break Kubu: `cargo xtask fuzz`.
+//! Looks for documents, packs and conditions that break Kubu: `cargo xtask fuzz`.
 //!
 //! It changes known inputs at random, as bytes, as words and as JSON, and keeps those that make the reader say something
 //! that it has not said before: another error, or a result of another shape. What the code does inside is not seen, so
@@ -29,7 +29,7 @@ use targets::Target;
 /// An input that takes longer is a finding.
 const LONG: Duration = Duration::from_secs(2);
 
-/// Looks for documents and conditions that break Kubu.
+/// Looks for documents, packs and conditions that break Kubu.
 #[derive(Debug, Parser)]
 struct Arguments {
     /// For how long, for each target

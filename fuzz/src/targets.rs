@@ -2,12 +2,14 @@
 
 mod conditions;
 mod documents;
+mod packs;
 
 use std::fs;
 use std::path::Path;
 
 pub use conditions::Conditions;
 pub use documents::Documents;
+pub use packs::Packs;
 
 /// Something that reads what others wrote.
 pub trait Target {
@@ -34,7 +36,7 @@ fn files(folder: &str) -> Vec<String> {
 }
 
 /// Every target.
-pub fn all() -> [Box<dyn Target>; 2] {
+pub fn all() -> [Box<dyn Target>; 3] {
     let rules = kubu_catalog::rules().unwrap_or_else(|errors| panic!("the catalogue is not sound: {errors:?}"));
-    [Box::new(Conditions::new(&rules)), Box::new(Documents::new(rules))]
+    [Box::new(Conditions::new(&rules)), Box::new(Packs::new(&rules)), Box::new(Documents::new(rules))]
 }

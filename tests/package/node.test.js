@@ -1,30 +1,14 @@
 // The packed package as somebody who installed it uses it, in Node. `cargo xtask package` runs this in a folder of its own.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import init, { assess, catalog, diff, explain, migrate, questions, validate, version, whatIf } from "kubu";
 
-const ROOT = process.env.KUBU_ROOT;
-assert.ok(ROOT, "KUBU_ROOT is not set: run the tests with `cargo xtask package`");
-const EXAMPLES = readdirSync(join(ROOT, "examples")).filter((name) => name.endsWith(".kubu.json"));
-const read = (name) => readFileSync(join(ROOT, "examples", name), "utf8");
-const CHATBOT = read("support-chatbot.kubu.json");
+import { EXAMPLES, FROZEN, kubu, printed, read } from "./native.js";
 
-/** What the command prints. */
-function kubu(...args) {
-  const options = { cwd: ROOT, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 };
-  return execFileSync("cargo", ["run", "--quiet", "--package", "kubu-cli", "--", ...args], options);
-}
-
-/** The value of an answer, as the command would print it. */
-function printed(answer) {
-  assert.ok(answer.ok, JSON.stringify(answer.errors));
-  return `${JSON.stringify(answer.value, null, 2)}\n`;
-}
+const CHATBOT = read("examples/support-chatbot.kubu.json");
 
 /** The codes of what is wrong, each with its place. */
 function refused(answer) {
@@ -35,12 +19,11 @@ function refused(answer) {
   return answer.errors.map((error) => `${error.code} ${error.at}`);
 }
 
-test("every example is assessed as the command does, to the byte", () => {
-  assert.equal(EXAMPLES.length, 8);
-  for (const name of EXAMPLES) {
-    const path = `examples/${name}`;
-    assert.equal(printed(assess(read(name))), kubu("assess", path, "--format", "json"), name);
-    assert.equal(printed(assess(JSON.parse(read(name)))), printed(assess(read(name))), name);
+test("every document is assessed as the command does, to the byte", () => {
+  assert.ok(EXAMPLES.length >= 8 && FROZEN.length >= 1);
+  for (const path of [...EXAMPLES, ...FROZEN]) {
+    assert.equal(printed(assess(read(path))), kubu("assess", path, "--format", "json"), path);
+    assert.equal(printed(assess(JSON.parse(read(path)))), printed(assess(read(path))), path);
   }
 });
 
@@ -69,9 +52,9 @@ test("two assessments differ as their answers do", () => {
 });
 
 test("a document comes back as it was saved, with every member of any name", () => {
-  for (const name of EXAMPLES) {
-    const { assessment, migrated_from } = migrate(read(name)).value;
-    assert.equal(`${JSON.stringify(assessment, null, 2)}\n`, read(name));
+  for (const path of EXAMPLES) {
+    const { assessment, migrated_from } = migrate(read(path)).value;
+    assert.equal(`${JSON.stringify(assessment, null, 2)}\n`, read(path));
     assert.equal(migrated_from, null);
   }
   const strange = '{"format":"kubu-assessment","schema_version":1,"__proto__":{"polluted":true},"constructor":7}';
@@ -81,9 +64,7 @@ test("a document comes back as it was saved, with every member of any name", () 
 });
 
 test("an older document is brought up to date", () => {
-  const folder = join(ROOT, "tests/frozen/v0");
-  const [name] = readdirSync(folder).filter((name) => name.endsWith(".kubu.json"));
-  const { assessment, migrated_from } = migrate(readFileSync(join(folder, name), "utf8")).value;
+  const { assessment, migrated_from } = migrate(read(FROZEN[0])).value;
   assert.equal(migrated_from, 0);
   assert.equal(assessment.schema_version, version().value.schema_version);
 });

@@ -1,10 +1,12 @@
 // What somebody writes who uses the package from TypeScript; `cargo xtask package` checks that it has the right types.
 
 import init, { assess, catalog, diff, explain, migrate, questions, validate, version, whatIf } from "kubu";
+import initCore, { assess as assessOfCore } from "kubu/core";
 import type { Answer, Assessment, Diagnostic, Level, Result, Verdict } from "kubu";
 
 await init();
-await init({ module_or_path: "/assets/kubu_bg.wasm" });
+await init({ wasm: "/assets/kubu.wasm", catalog: new Uint8Array(7) });
+await initCore({ catalog: Promise.resolve(new ArrayBuffer(7)) });
 
 /** The value, or an exception with everything that is wrong. */
 function valueOf<T>(result: Result<T>): T {
@@ -41,6 +43,11 @@ const titles: string[] = valueOf(catalog()).threats.map((threat) => threat.title
 const hash: string = valueOf(version()).catalog.hash;
 void [verdicts, worst, sentences, further, value, from, flips, unknown, same, counted, titles, hash];
 
+const sameFunction: typeof assess = assessOfCore;
+void sameFunction;
+
+// @ts-expect-error without a catalogue there is nothing to answer with
+void initCore({});
 // @ts-expect-error a number is no assessment
 assess(7);
 // @ts-expect-error there is no such level

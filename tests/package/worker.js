@@ -4,5 +4,5 @@ import init, { assess } from "./node_modules/kubu/kubu.js";
 
 onmessage = async ({ data }) => {
   await init();
-  postMessage(assess(data));
+  postMessage(data.map((text) => assess(text)));
 };

@@ -125,5 +125,22 @@ mod tests {
             let expected = std::fs::read_to_string(folder.join(kind).join("expected.txt")).unwrap_or_default();
             assert!(texts(&errors) == expected.trim_end(), "{kind}:\n{}", texts(&errors));
         }
+        for kind in ["pack-references", "pack-quality"] {
+            let errors = build(&folder.join(kind), own()).expect_err("every entry there is faulty");
+            let expected = std::fs::read_to_string(folder.join(kind).join("expected.txt")).unwrap_or_default();
+            assert!(texts(&errors) == expected.trim_end(), "{kind}:\n{}", texts(&errors));
+        }
+    }
+
+    fn own() -> Catalog {
+        crate::catalog().expect("the catalogue is sound")
+    }
+
+    #[test]
+    fn a_built_pack_is_read_as_it_was_written() {
+        let bank = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/packs/bank");
+        let built = build(&bank, own()).map_err(|errors| texts(&errors)).expect("the example is sound");
+        assert_eq!(Addition::read(&built.pack), Ok(built.addition));
+        assert_eq!(built.cases, 8);
     }
 }

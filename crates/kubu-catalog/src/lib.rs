@@ -32,13 +32,26 @@ pub fn rules() -> Result<Rules, Vec<Diagnostic>> {
 ///
 /// As for [`rules`].
 pub fn catalog() -> Result<Catalog, Vec<Diagnostic>> {
-    kubu_pack::read(EMBEDDED).map_err(|_| {
-        vec![Diagnostic::error(
-            "broken-pack",
-            "",
-            "the embedded pack cannot be read",
-            "compile it again with `cargo xtask catalog`",
-        )]
+    read(EMBEDDED)
+}
+
+/// The catalogue of this build from bytes that are given to it: a program that does not embed them reads them so.
+///
+/// # Errors
+///
+/// If they are not those of [`EMBEDDED`] in this build.
+pub fn given(bytes: &[u8]) -> Result<Catalog, Vec<Diagnostic>> {
+    if kubu_pack::checksum(bytes).to_string() == env!("KUBU_PACK_CHECKSUM") {
+        return read(bytes);
+    }
+    let (message, help) = ("these are not the bytes of this version's catalogue", "give the file that came with it");
+    Err(vec![Diagnostic::error("other-pack", "", message, help)])
+}
+
+fn read(bytes: &[u8]) -> Result<Catalog, Vec<Diagnostic>> {
+    kubu_pack::read(bytes).map_err(|_| {
+        let help = "compile it again with `cargo xtask catalog`";
+        vec![Diagnostic::error("broken-pack", "", "the embedded pack cannot be read", help)]
     })
 }
 
@@ -54,6 +67,27 @@ mod tests {
         assert_eq!(*rules.catalog(), pack);
         if let Err(errors) = Rules::new(pack) {
             panic!("{errors:#?}");
+        }
+    }
+    #[test]
+    fn only_the_bytes_of_this_build_are_taken_for_the_catalogue() {
+        assert!(super::given(super::EMBEDDED).is_ok());
+        for bytes in [&[][..], &super::EMBEDDED[1..], super::PACK.as_bytes()] {
+            assert_eq!(super::given(bytes).expect_err("it is another pack")[0].code, "other-pack");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_the_pack_are_refused_without_a_panic() {
+        for change in 0..200 {
+            let mut bytes = super::EMBEDDED.to_vec();
+            // Most of them where the lengths and numbers are, before the texts.
+            let place = change * change * bytes.len() / (200 * 200);
+            bytes[place] = bytes[place].wrapping_add(1 + (change % 250) as u8);
+            if let Ok(catalog) = kubu_pack::read::<Catalog>(&bytes) {
+                assert_eq!(catalog.facts.len(), super::rules().expect("the pack is sound").catalog().facts.len());
+            }
+            assert!(kubu_pack::read::<Catalog>(&bytes[..place]).is_err());
         }
     }
 }

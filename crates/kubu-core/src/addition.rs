@@ -8,10 +8,12 @@ mod add;
 mod read;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 use crate::id::pack_of;
-use crate::{Catalog, CatalogRef, Control, ControlId, Fact, Framework, Group, PackId, Strength, Threat, ThreatId};
+use crate::{
+    Catalog, CatalogRef, Control, ControlId, Fact, Framework, Group, PackId, SortedMap, Strength, Threat, ThreatId,
+    Value,
+};
 
 /// What an organisation adds to a catalogue: the content of a `*.kubu-pack.json`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -95,7 +97,7 @@ pub struct PackRef {
     pub hash: String,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: Map<String, Value>,
+    pub other: SortedMap<String, Value>,
 }
 
 impl Catalog {

@@ -11,11 +11,10 @@ mod read;
 pub(crate) use read::Record;
 
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value};
 
 use crate::{
     Catalog, ControlId, ControlRecord, ControlStatus, Description, Diagnostic, Level, PackId, PackRef, RiskRecord,
-    Rules, SortedMap, ThreatId, Tolerance,
+    Rules, SortedMap, ThreatId, Tolerance, Value, to_json,
 };
 
 /// One system's description, and the catalogue it was assessed with.
@@ -38,7 +37,7 @@ pub struct Assessment {
     /// What the user says of each risk.
     pub risks: SortedMap<ThreatId, RiskRecord>,
     /// Members that this version does not know.
-    pub other: Map<String, Value>,
+    pub other: SortedMap<String, Value>,
 }
 
 impl Default for Assessment {
@@ -52,7 +51,7 @@ impl Default for Assessment {
             tolerance: SortedMap::new(),
             controls: SortedMap::new(),
             risks: SortedMap::new(),
-            other: Map::new(),
+            other: SortedMap::new(),
         }
     }
 }
@@ -69,13 +68,13 @@ pub struct CatalogRef {
     pub hash: String,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: Map<String, Value>,
+    pub other: SortedMap<String, Value>,
 }
 
 impl From<&Catalog> for CatalogRef {
     fn from(catalog: &Catalog) -> Self {
         let Catalog { id, version, hash, .. } = catalog;
-        Self { id: id.clone(), version: version.clone(), hash: hash.clone(), other: Map::new() }
+        Self { id: id.clone(), version: version.clone(), hash: hash.clone(), other: SortedMap::new() }
     }
 }
 
@@ -140,7 +139,7 @@ impl Assessment {
 
     /// The JSON Schema of the document, generated from the types that read it.
     #[cfg(feature = "schema")]
-    pub fn json_schema() -> Value {
+    pub fn json_schema() -> serde_json::Value {
         let mut schema = schemars::schema_for!(Document<'_>).to_value();
         if let Some(members) = schema.as_object_mut() {
             members.insert("$id".to_owned(), format!("urn:kubu:assessment:{}", Self::SCHEMA_VERSION).into());
@@ -153,10 +152,7 @@ impl Assessment {
 
     /// Writes the document: the same document always gives the same bytes.
     pub fn to_json(&self) -> String {
-        // INVARIANT: every key is a string, so writing cannot fail.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        to_json(self)
     }
 }
 
@@ -212,5 +208,5 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "SortedMap::is_empty")]
     risks: &'a SortedMap<ThreatId, RiskRecord>,
     #[serde(flatten)]
-    other: &'a Map<String, Value>,
+    other: &'a SortedMap<String, Value>,
 }

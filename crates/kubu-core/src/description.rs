@@ -1,9 +1,8 @@
 //! The system description: what the user has said, and the inventory of components and flows.
 
 use serde::Serialize;
-use serde_json::{Map, Value};
 
-use crate::{Answers, ComponentId, ComponentKindId, SortedMap, ZoneId};
+use crate::{Answers, ComponentId, ComponentKindId, SortedMap, Value, ZoneId};
 
 /// A system as its user describes it. Components are optional: a description with answers alone is complete.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -25,7 +24,7 @@ pub struct Description {
     pub flows: Vec<Flow>,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: Map<String, Value>,
+    pub other: SortedMap<String, Value>,
 }
 
 impl From<Answers> for Description {
@@ -45,7 +44,7 @@ pub struct Zone {
     pub outside: bool,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: Map<String, Value>,
+    pub other: SortedMap<String, Value>,
 }
 
 /// A typed part of the system.
@@ -61,7 +60,7 @@ pub struct Component {
     pub zone: Option<ZoneId>,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: Map<String, Value>,
+    pub other: SortedMap<String, Value>,
 }
 
 /// Data going from one component to another.
@@ -77,5 +76,5 @@ pub struct Flow {
     pub checked_by: Option<String>,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: Map<String, Value>,
+    pub other: SortedMap<String, Value>,
 }

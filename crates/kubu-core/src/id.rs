@@ -5,7 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The text is not a valid id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +54,7 @@ fn is_slug(text: &str) -> bool {
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident: dotted = $dotted:literal, of_packs = $of_packs:literal;)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-        #[serde(try_from = "String")]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Arc<str>);
 
         impl $name {
@@ -77,6 +77,16 @@ macro_rules! ids {
 
             fn from_str(text: &str) -> Result<Self, IdError> {
                 Self::try_from(text.to_owned())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                // What people cannot read, they cannot have written: it holds what was an id before.
+                if !deserializer.is_human_readable() {
+                    return Deserialize::deserialize(deserializer).map(Self);
+                }
+                Self::try_from(String::deserialize(deserializer)?).map_err(D::Error::custom)
             }
         }
 

@@ -1,8 +1,6 @@
 //! JSON from anywhere: read within limits, so that no file makes the program hang or fail.
 
-use serde_json::{Map, Value};
-
-use crate::{Assessment, Diagnostic};
+use crate::{Assessment, Diagnostic, SortedMap, Value};
 
 /// What a file should be, for the words of errors.
 pub(crate) struct Expected {
@@ -19,7 +17,7 @@ pub(crate) struct Expected {
 }
 
 /// The members of the object that a file holds.
-pub(crate) fn members(text: &str, expected: &Expected) -> Result<Map<String, Value>, Diagnostic> {
+pub(crate) fn members(text: &str, expected: &Expected) -> Result<SortedMap<String, Value>, Diagnostic> {
     let Expected { code, name, instead, check, mended } = expected;
     if text.len() > Assessment::MAX_BYTES {
         return Err(too_large(&format!("the file has {} bytes", text.len()), expected));
@@ -28,7 +26,7 @@ pub(crate) fn members(text: &str, expected: &Expected) -> Result<Map<String, Val
         let message = format!("lists and objects are nested deeper than {}", Assessment::MAX_DEPTH);
         return Err(Diagnostic::error("document-too-deep", "", message, *check));
     }
-    match serde_json::from_str::<Value>(text) {
+    match Value::parse(text) {
         Ok(Value::Object(members)) => Ok(members),
         Ok(_) => Err(Diagnostic::error(code, "", format!("the file is JSON but not {name}"), *instead)),
         Err(error) => {

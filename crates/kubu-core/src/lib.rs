@@ -93,7 +93,9 @@ mod risk;
 mod rules;
 mod sha256;
 mod sorted;
+mod to_json;
 mod treatment;
+mod value;
 mod variables;
 mod verdict;
 
@@ -124,8 +126,10 @@ pub use risk::{
 };
 pub use rules::Rules;
 pub use sorted::{Entries, SortedMap, SortedSet, sort_by};
+pub use to_json::to_json;
 pub use treatment::{
     Cell, ControlRecord, ControlSet, ControlStatus, NextControl, Overrule, Register, RegisterEntry, Response,
     RiskRecord, Tolerance, Treatment,
 };
+pub use value::{Expected, Number, Value};
 pub use verdict::Verdict;

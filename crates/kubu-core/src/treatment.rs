@@ -13,10 +13,8 @@ mod smallest_set;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
-use crate::Factor;
-use crate::SortedMap;
+use crate::{Factor, SortedMap, Value};
 
 pub use next_controls::NextControl;
 pub use register::{Cell, Register, RegisterEntry};
@@ -78,7 +76,7 @@ pub struct ControlRecord {
     pub notes: String,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: Map<String, Value>,
+    pub other: SortedMap<String, Value>,
 }
 
 /// What the user says of a risk.
@@ -96,7 +94,7 @@ pub struct RiskRecord {
     pub treatment: Option<Treatment>,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: Map<String, Value>,
+    pub other: SortedMap<String, Value>,
 }
 
 /// A factor that the user sets.
@@ -147,7 +145,7 @@ pub struct Treatment {
     pub review: String,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: Map<String, Value>,
+    pub other: SortedMap<String, Value>,
 }
 
 /// What is done about a level of risk.
@@ -161,5 +159,5 @@ pub struct Tolerance {
     pub rule: String,
     /// Members that this version does not know.
     #[serde(flatten)]
-    pub other: Map<String, Value>,
+    pub other: SortedMap<String, Value>,
 }

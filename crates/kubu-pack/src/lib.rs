@@ -7,21 +7,24 @@
 //! Values are kept by column: what the same member of the same struct has anywhere in a catalogue stands together, its
 //! numbers in one place and its texts in another. What is alike compresses better side by side.
 //!
-//! - The whole is the number of columns, the length of each one's numbers, the length of each one's texts, then these.
-//!   The columns are in the order in which reading comes to them; the first is that of values outside of any struct.
+//! - The whole is the number of columns, the length of the list of words, of each column's numbers and of each column's
+//!   texts, then these. The columns are in the order in which reading comes to them.
 //! - A number is its bits in groups of seven, lowest first, the eighth bit set in all bytes but the last.
-//! - A text is its bytes and a zero; so a zero cannot be in one.
+//! - A text is its words, by their position in the list, its other characters, and a zero; so a zero cannot be in one.
 //! - A list or map is its length, then its content. A map's keys stand before their values.
 //! - An optional value is 0, or 1 and the value. `false` is 0, `true` is 1.
 //! - A struct is its members in the order declared. A member that is left out in JSON is 0 here: nothing, `false` or
 //!   an empty list.
 //! - An enum is the position of its variant, then what the variant holds.
 
+mod checksum;
 mod read;
+mod words;
 mod write;
 
 use std::fmt;
 
+pub use checksum::checksum;
 pub use read::read;
 pub use write::write;
 
@@ -30,9 +33,6 @@ type Member = (usize, &'static str);
 
 /// Where a value stands that is in no struct.
 const ROOT: Member = (0, "");
-
-/// The end of each text.
-const END: u8 = 0;
 
 /// Bytes that are not of this form, or a value that has no such form. It says no more, since both ends are built
 /// together: a test finds it, never a user.
@@ -46,12 +46,6 @@ impl fmt::Display for Broken {
 }
 
 impl std::error::Error for Broken {}
-
-impl serde::de::Error for Broken {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
 
 impl serde::ser::Error for Broken {
     fn custom<T: fmt::Display>(_: T) -> Self {
@@ -104,7 +98,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         assert_eq!(again(&drawing()), drawing());
-        let full = Drawing { note: Some(String::new()), layers: [0, 127, 128, u64::MAX].into(), ..drawing() };
+        let full = Drawing { note: Some(String::new()), layers: [0, 127, 128, u32::MAX.into()].into(), ..drawing() };
         assert_eq!(again(&full), full);
     }
 
@@ -113,8 +107,19 @@ mod tests {
         let of_each = Drawing { note: Some("first".into()), ..drawing() };
         let two = vec![of_each, Drawing { note: Some("second".into()), ..drawing() }];
         let bytes = write(&two).expect("it can be written");
-        assert!(bytes.windows(13).any(|window| window == b"first\0second\0"), "{bytes:?}");
+        let texts = b"first\0second\0";
+        assert!(bytes.windows(texts.len()).any(|window| window == texts), "{bytes:?}");
         assert_eq!(again(&two), two);
+    }
+
+    #[test]
+    fn words_that_come_often_stand_once() {
+        let words = || ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("fort{a}{b}")));
+        let lists: Vec<Vec<String>> = vec![words().collect(), words().map(|word| word.replacen('f', "F", 1)).collect()];
+        let texts: Vec<String> = (0..8).flat_map(|_| lists.iter().map(|list| list.join(" – LLMs’ A"))).collect();
+        let bytes = write(&texts).expect("it can be written");
+        assert_eq!(bytes.windows(6).filter(|window| window == b"fortqq").count(), 1);
+        assert_eq!(again(&texts), texts);
     }
 
     #[test]
@@ -142,6 +147,7 @@ mod tests {
         assert_eq!(write(&1.5), Err(Broken));
         assert_eq!(write(&-1), Err(Broken));
         assert_eq!(write("a\0b"), Err(Broken));
+        assert_eq!(write("a\u{1}b"), Err(Broken));
         assert_eq!(read::<serde_json::Value>(&[0]), Err(Broken));
     }
 }

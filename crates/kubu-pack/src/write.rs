@@ -6,26 +6,36 @@ use serde::ser::{
     SerializeTupleVariant, Serializer,
 };
 
-use crate::{Broken, END, Member, ROOT};
+use crate::words::{Words, spelled};
+use crate::{Broken, Member, ROOT};
 
 /// Writes a value.
 ///
 /// # Errors
 ///
-/// If something in it has no form: a negative number, a fraction, a single character, or a list of unknown length.
+/// If something in it has no form: a negative number, a fraction, a single character, a list of unknown length, or a
+/// text with a character that is no text.
 pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Broken> {
     let mut writer = Writer { columns: Vec::new(), here: ROOT };
     value.serialize(&mut writer)?;
+    let words = Words::of(writer.columns.iter().flat_map(|(_, column)| &column.texts).map(String::as_str));
+    let mut numbers = Vec::new();
+    let mut texts = Vec::new();
+    for (_, column) in &writer.columns {
+        numbers.push(column.numbers.clone());
+        let mut bytes = Vec::new();
+        for text in &column.texts {
+            words.write(text, &mut bytes).ok_or(Broken)?;
+        }
+        texts.push(bytes);
+    }
     let mut bytes = Vec::new();
     number(&mut bytes, length(writer.columns.len())?);
-    let columns = || writer.columns.iter().map(|(_, column)| column);
-    let parts = || columns().map(|column| &column.numbers).chain(columns().map(|column| &column.texts));
-    for part in parts() {
+    let parts = [vec![words.list()], numbers, texts].concat();
+    for part in &parts {
         number(&mut bytes, length(part.len())?);
     }
-    for part in parts() {
-        bytes.extend_from_slice(part);
-    }
+    bytes.extend(parts.concat());
     Ok(bytes)
 }
 
@@ -39,7 +49,8 @@ struct Writer {
 #[derive(Default)]
 struct Column {
     numbers: Vec<u8>,
-    texts: Vec<u8>,
+    /// As [`spelled`].
+    texts: Vec<String>,
 }
 
 fn length(length: usize) -> Result<u64, Broken> {
@@ -120,12 +131,8 @@ impl<'w> Serializer for &'w mut Writer {
     }
 
     fn serialize_str(self, text: &str) -> Result<(), Broken> {
-        if text.as_bytes().contains(&END) {
-            return Err(Broken);
-        }
-        let texts = &mut self.column().texts;
-        texts.extend_from_slice(text.as_bytes());
-        texts.push(END);
+        let text = spelled(text).ok_or(Broken)?;
+        self.column().texts.push(text);
         Ok(())
     }
 

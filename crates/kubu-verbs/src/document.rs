@@ -21,9 +21,3 @@ impl<T> Document<T> {
         Self { format, format_version: 0, content }
     }
 }
-
-/// Pretty JSON with a line break at its end: the same value always gives the same bytes.
-pub fn to_json(value: &impl Serialize) -> String {
-    // INVARIANT: every key is a string, so writing cannot fail.
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
-}

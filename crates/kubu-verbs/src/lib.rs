@@ -14,8 +14,9 @@ mod what_if;
 
 pub use assess::{Assessed, ReportContent, Titled};
 pub use catalog::{Entry, Found, List, find, list, unknown_entry};
-pub use document::{Document, to_json};
+pub use document::Document;
 pub use explain::{Explained, Link, NoteOf, explain};
+pub use kubu_core::to_json;
 pub use questions::{Questions, questions};
 pub use validate::{Migrated, Validated, migrate, validate};
 pub use version::{Version, version};

@@ -1,12 +1,15 @@
 // Kubu: what can go wrong with the security of an AI system, why, and which controls answer it.
 // Written by `cargo xtask package` from the types of the core; to change it, change those or npm/verbs.d.ts.
 
+/** A file: its address, as text or `URL`, or what was loaded from there: bytes, a response of `fetch`, or a promise. */
+export type Source = string | object;
+
 /**
- * Loads the WebAssembly; wait for it before anything else. In Node it is loaded already.
+ * Loads the WebAssembly and the catalogue; wait for it before anything else. In Node they are loaded already.
  *
- * @param source where the WebAssembly is, if it is not beside the script: an address, or what was loaded from it
+ * @param options where the files `kubu.pack` and `kubu.wasm` of this package are, if not beside the script
  */
-export default function init(source?: { module_or_path: string | object }): Promise<unknown>;
+export default function init(options?: { catalog?: Source; wasm?: Source }): Promise<unknown>;
 
 /** An assessment as an object, or the JSON text of a `*.kubu.json` file. */
 export type Given = string | object;

@@ -8,7 +8,7 @@ mod output;
 
 use std::sync::OnceLock;
 
-use kubu_core::{Diagnostic, Opened, Rules};
+use kubu_core::{Opened, Rules};
 use kubu_verbs::Assessed;
 use wasm_bindgen::prelude::*;
 
@@ -19,10 +19,27 @@ use output::{Answer, Failure, answered};
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// The embedded catalogue, compiled when it is first asked.
+/// The catalogue, once it is loaded.
+static RULES: OnceLock<Rules> = OnceLock::new();
+
 fn rules() -> Result<&'static Rules, Failure> {
-    static RULES: OnceLock<Result<Rules, Vec<Diagnostic>>> = OnceLock::new();
-    RULES.get_or_init(kubu_catalog::rules).as_ref().map_err(|errors| Failure::BadInput(errors.clone()))
+    RULES.get().ok_or_else(|| Failure::Misuse("there is no catalogue yet: wait for `init`".to_owned()))
+}
+
+/// Loads the catalogue from the bytes of its file. To load it again changes nothing.
+///
+/// # Errors
+///
+/// A `TypeError` if these are other bytes.
+#[wasm_bindgen]
+pub fn load(catalog: &[u8]) -> Result<(), JsValue> {
+    if RULES.get().is_none() {
+        let rules = kubu_catalog::given(catalog).and_then(Rules::trusted);
+        let rules = rules.map_err(|errors| output::misuse(errors.first()))?;
+        // INVARIANT: there is one thread, and it found none.
+        let _ = RULES.set(rules);
+    }
+    Ok(())
 }
 
 /// Everything that follows from an assessment; with `options.target`, also what brings every risk to that level.

@@ -3,7 +3,7 @@
 //! Values cross as one JSON text, which JavaScript parses: the same bytes as the command prints, members of any name
 //! kept as they are (`__proto__` would change an object to which it were assigned), and a single crossing.
 
-use kubu_core::Diagnostic;
+use kubu_core::{Diagnostic, to_json};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
@@ -18,24 +18,11 @@ pub(crate) enum Failure {
 /// An answer as JSON.
 pub(crate) struct Answer(String);
 
-#[derive(Serialize)]
-struct Answered<'a, T> {
-    ok: bool,
-    value: &'a T,
-    /// What was kept but not understood.
-    warnings: &'a [Diagnostic],
-}
-
-#[derive(Serialize)]
-struct Refused {
-    ok: bool,
-    errors: Vec<Diagnostic>,
-}
-
 impl Answer {
-    /// The answer that says `value`.
+    /// The answer that says `value`, with what was kept but not understood.
     pub(crate) fn of(value: &impl Serialize, warnings: &[Diagnostic]) -> Self {
-        Self(kubu_verbs::to_json(&Answered { ok: true, value, warnings }))
+        let (value, warnings) = (to_json(value), to_json(warnings));
+        Self(format!(r#"{{"ok":true,"value":{value},"warnings":{warnings}}}"#))
     }
 }
 
@@ -43,7 +30,15 @@ impl Answer {
 pub(crate) fn answered(work: impl FnOnce() -> Result<Answer, Failure>) -> Result<JsValue, JsValue> {
     match work() {
         Ok(Answer(text)) => js_sys::JSON::parse(&text),
-        Err(Failure::BadInput(errors)) => js_sys::JSON::parse(&kubu_verbs::to_json(&Refused { ok: false, errors })),
+        Err(Failure::BadInput(errors)) => {
+            js_sys::JSON::parse(&format!(r#"{{"ok":false,"errors":{}}}"#, to_json(&errors)))
+        }
         Err(Failure::Misuse(message)) => Err(js_sys::TypeError::new(&message).into()),
     }
+}
+
+/// The exception that says what is wrong, and what to do.
+pub(crate) fn misuse(error: Option<&Diagnostic>) -> JsValue {
+    let message = error.map(|Diagnostic { message, help, .. }| format!("{message}: {help}"));
+    js_sys::TypeError::new(&message.unwrap_or_default()).into()
 }

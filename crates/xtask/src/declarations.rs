@@ -1,4 +1,5 @@
-//! The TypeScript declarations of the npm package, from the JSON Schema of the core's types.
+//! The types of what Kubu answers, for programs: as JSON Schema, and as the TypeScript declarations of the npm package
+//! that follow from it.
 
 use std::fmt::Write;
 use std::fs;
@@ -7,9 +8,9 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use kubu_core::{Diagnostic, Difference};
 use kubu_verbs::{Document, Explained, Found, List, Migrated, Questions, ReportContent, Validated, Version};
-use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
-use serde_json::{Map, Value};
+use schemars::{Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
 
 use crate::layout;
 
@@ -21,24 +22,51 @@ fn place() -> PathBuf {
     layout::root().join("crates/kubu-wasm/kubu.d.ts")
 }
 
-/// Writes the declarations if they changed.
+/// The committed JSON Schema of the answers.
+pub fn schema_place() -> PathBuf {
+    layout::root().join("schema/answers-1.schema.json")
+}
+
+/// Writes the schema and the declarations if they changed.
 ///
 /// # Errors
 ///
 /// If they cannot be written.
 pub fn write() -> Result<()> {
-    let (path, text) = (place(), text());
-    if fs::read_to_string(&path).is_ok_and(|present| present == text) {
-        return Ok(());
+    for (path, text) in [(place(), text()), (schema_place(), schema())] {
+        if fs::read_to_string(&path).is_ok_and(|present| present == text) {
+            continue;
+        }
+        println!("{} is written", layout::shown(&path));
+        fs::write(&path, text).with_context(|| format!("could not write {}", layout::shown(&path)))?;
     }
-    println!("{} is written", layout::shown(&path));
-    fs::write(&path, text).with_context(|| format!("could not write {}", layout::shown(&path)))
+    Ok(())
+}
+
+/// The answers, then every type that they hold.
+fn schema() -> String {
+    let mut generator = generator();
+    let answers = answers(&mut generator);
+    let schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:kubu:answers:1",
+        "title": "Kubu answer",
+        "description": "What the command kubu prints with --format json, and what the npm package gives as value.",
+        "anyOf": answers,
+        "$defs": generator.take_definitions(true),
+    });
+    kubu_verbs::to_json(&schema)
+}
+
+fn generator() -> SchemaGenerator {
+    SchemaSettings::draft2020_12().for_serialize().into_generator()
 }
 
 /// The functions, then every type that they take or give.
 fn text() -> String {
-    let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    roots(&mut generator);
+    let mut generator = generator();
+    answers(&mut generator);
+    generator.subschema_for::<Diagnostic>();
     let mut text = VERBS.to_owned();
     for (name, schema) in generator.take_definitions(true) {
         let Value::Object(schema) = schema else { continue };
@@ -54,17 +82,18 @@ fn text() -> String {
 }
 
 /// What the functions give; what that is made of comes along.
-fn roots(generator: &mut SchemaGenerator) {
-    generator.subschema_for::<Document<ReportContent<'_>>>();
-    generator.subschema_for::<Document<Explained<'_>>>();
-    generator.subschema_for::<Document<Questions>>();
-    generator.subschema_for::<Document<Difference>>();
-    generator.subschema_for::<Document<Validated>>();
-    generator.subschema_for::<Document<Migrated>>();
-    generator.subschema_for::<Document<List<'_>>>();
-    generator.subschema_for::<Document<Version>>();
-    generator.subschema_for::<Found<'_>>();
-    generator.subschema_for::<Diagnostic>();
+fn answers(generator: &mut SchemaGenerator) -> [Schema; 9] {
+    [
+        generator.subschema_for::<Document<ReportContent<'_>>>(),
+        generator.subschema_for::<Document<Explained<'_>>>(),
+        generator.subschema_for::<Document<Questions>>(),
+        generator.subschema_for::<Document<Difference>>(),
+        generator.subschema_for::<Document<Validated>>(),
+        generator.subschema_for::<Document<Migrated>>(),
+        generator.subschema_for::<Document<List<'_>>>(),
+        generator.subschema_for::<Document<Version>>(),
+        generator.subschema_for::<Found<'_>>(),
+    ]
 }
 
 /// What the type's documentation says.
@@ -148,14 +177,14 @@ fn values(schema: &Map<String, Value>, indent: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
-    fn the_committed_declarations_are_those_of_the_types() {
-        let committed = fs::read_to_string(place()).expect("they are committed");
-        assert!(committed == text(), "write {} again with `cargo xtask package`", layout::shown(&place()));
+    fn what_is_committed_is_of_the_types() {
+        for (place, text) in [(place(), text()), (schema_place(), schema())] {
+            let committed = fs::read_to_string(&place).expect("it is committed");
+            assert!(committed == text, "write {} again with `cargo xtask package`", layout::shown(&place));
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::{layout, process};
 
-/// Changes known documents and conditions at random, for so many seconds each.
+/// Changes known documents, packs and conditions at random, for so many seconds each.
 ///
 /// # Errors
 ///

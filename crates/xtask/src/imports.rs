@@ -2,20 +2,34 @@
 //!
 //! wasm-bindgen ends each name in a hash, which no compression makes smaller, and both files hold it.
 
+use std::fs;
+use std::path::Path;
+
 use anyhow::{Context, Result};
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{ImportSection, Module, RawSection};
 use wasmparser::{Parser, Payload};
 
+use crate::lean;
+
 /// What the names of such imports begin with, in both files.
 const OURS: &str = "__wb";
 
-/// Both with names of a letter and a number: `wasm`, and `script`, which gives it its imports.
+/// Gives the imports of a module short names, in it and in the script, which is made lean too.
 ///
 /// # Errors
 ///
-/// If `wasm` is not WebAssembly, or the script does not name an import exactly once.
-pub fn shortened(wasm: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
+/// If a file cannot be read or written, or the two do not belong together.
+pub fn shorten(script: &Path, wasm: &Path) -> Result<()> {
+    let text = lean::without_comments(&fs::read_to_string(script).context("could not read the script")?);
+    let module = fs::read(wasm).context("could not read the WebAssembly")?;
+    let (module, text) = shortened(&module, &text)?;
+    fs::write(wasm, module).context("could not write the WebAssembly")?;
+    fs::write(script, text).context("could not write the script")
+}
+
+/// Both with names of a letter and a number: `wasm`, and `script`, which gives it its imports.
+fn shortened(wasm: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
     let (mut module, mut script) = (Module::new(), script.to_owned());
     for payload in Parser::new(0).parse_all(wasm) {
         let payload = payload.context("the built WebAssembly cannot be read")?;

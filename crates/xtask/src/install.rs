@@ -2,7 +2,7 @@
 
 mod browser;
 mod cargo_tool;
-mod npm;
+pub mod npm;
 mod rust;
 
 use std::env;

@@ -6,14 +6,21 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::install::{self, Kit};
+use crate::install::{self, Kit, npm};
 use crate::server::StaticServer;
-use crate::{catalog, counts, declarations, layout, process, progress, size};
+use crate::{catalog, counts, declarations, imports, layout, process, progress, size};
 
 /// How wasm-opt makes the WebAssembly small: as that of the site, in index.html.
 const OPTIONS: &str = "--one-caller-inline-max-function-size=20 --flatten --rereloop -Oz -Oz --strip-producers \
     --strip-target-features --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
     --enable-mutable-globals --enable-reference-types --enable-multivalue";
+
+/// How the compiler makes it small: functions that it takes into others are shorter than it would choose by itself.
+const INLINE: &str = "-Cllvm-args=-inline-threshold=15";
+
+/// The package's files beside those that are made.
+const SOURCES: [&str; 7] =
+    ["kubu.d.ts", "npm/README.md", "npm/core.d.ts", "npm/core.js", "npm/kubu.js", "npm/node.js", "../../LICENSE"];
 
 /// Where the package is put together.
 pub fn content() -> PathBuf {
@@ -33,27 +40,27 @@ pub fn build(kit: &Kit) -> Result<PathBuf> {
     catalog::compile()?;
     declarations::write()?;
     progress::step("Building the npm package", || {
-        let wasm = compiled(kit)?;
+        let Compiled { wasm, catalogue } = compiled(kit)?;
         let content = content();
         if folder().exists() {
             fs::remove_dir_all(folder()).context("could not remove the former package")?;
         }
         fs::create_dir_all(&content).context("could not make the folder of the package")?;
         let mut bind = kit.command(kit.place("wasm-bindgen"))?;
-        bind.args(["--target", "web", "--no-typescript", "--out-name", "kubu", "--out-dir"]).arg(&content).arg(wasm);
+        bind.args(["--target", "web", "--no-typescript", "--out-name", "kubu_wasm", "--out-dir"])
+            .arg(&content)
+            .arg(wasm);
         process::run(&mut bind)?;
-        let module = content.join("kubu_bg.wasm");
+        let module = content.join("kubu_wasm_bg.wasm");
         let mut shrink = kit.command(kit.place("wasm-opt"))?;
         process::run(shrink.args(OPTIONS.split_whitespace()).arg(&module).arg("-o").arg(&module))?;
+        imports::shorten(&content.join("kubu_wasm.js"), &module)?;
         let source = layout::root().join("crates/kubu-wasm");
-        for file in [
-            source.join("kubu.d.ts"),
-            source.join("npm/node.js"),
-            source.join("npm/README.md"),
-            layout::root().join("LICENSE"),
-        ] {
-            copy(&file, &content)?;
+        for file in SOURCES {
+            copy(&source.join(file), &content)?;
         }
+        copy(&catalogue, &content)?;
+        copy(&declarations::schema_place(), &content)?;
         let description = fs::read_to_string(source.join("npm/package.json")).context("could not read package.json")?;
         let description =
             description.replace(r#""version": "0.0.0""#, concat!(r#""version": ""#, env!("CARGO_PKG_VERSION"), '"'));
@@ -80,15 +87,17 @@ pub fn test(kit: &Kit) -> Result<u64> {
     install.args(["install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]);
     process::run(install.arg(&packed).current_dir(&consumer))?;
     let tests = layout::tests().join("package");
-    for file in ["usage.ts", "node.test.js", "page.html", "worker.js"] {
+    for file in ["usage.ts", "native.js", "node.test.js", "page.html", "worker.js"] {
         copy(&tests.join(file), &consumer)?;
     }
+    portal(kit, &packed, &consumer.join("portal"))?;
     let mut check = kit.command(layout::tests().join("node_modules/.bin/tsc"))?;
     check.args(["--strict", "--noEmit", "--target", "es2022", "--lib", "es2022", "--module", "nodenext", "usage.ts"]);
     process::run(check.current_dir(&consumer)).context("the declarations do not fit what a user writes")?;
     let server = StaticServer::start(&consumer, "/", [0])?;
     let mut node = kit.command("node")?;
-    node.args(["--test", "--test-reporter=spec", "node.test.js"]).arg(tests.join("browser.test.mjs"));
+    node.args(["--test", "--test-reporter=spec", "node.test.js"]);
+    node.args([tests.join("schema.test.mjs"), tests.join("browser.test.mjs")]);
     node.env("KUBU_ROOT", layout::root())
         .env("KUBU_PACKAGE_URL", server.url())
         .env("CHROMIUM", kit.chromium().context("the kit has no browser")?)
@@ -97,6 +106,18 @@ pub fn test(kit: &Kit) -> Result<u64> {
     process::stream(node, |line| passed += counts::of_node(line).unwrap_or(0))?;
     anyhow::ensure!(passed > 0, "no test of the package ran");
     Ok(passed)
+}
+
+/// Builds a page with Vite and React that has the package installed, as a portal's team does.
+fn portal(kit: &Kit, packed: &Path, built: &Path) -> Result<()> {
+    let source = layout::tests().join("package/vite");
+    npm::ensure(&source)?;
+    let mut install = kit.command("npm")?;
+    install.args(["install", "--no-save", "--offline", "--no-audit", "--no-fund", "--ignore-scripts"]);
+    process::run(install.arg("--loglevel=error").arg(packed).current_dir(&source))?;
+    let mut vite = kit.command(source.join("node_modules/.bin/vite"))?;
+    vite.args(["build", "--base=./", "--logLevel=warn", "--emptyOutDir", "--outDir"]).arg(built);
+    process::run(vite.current_dir(&source)).context("a page of Vite and React with the package cannot be built")
 }
 
 /// Builds and tests the package alone.
@@ -111,20 +132,33 @@ pub fn only() -> Result<()> {
     Ok(())
 }
 
-/// The library as a WebAssembly module.
-fn compiled(kit: &Kit) -> Result<PathBuf> {
-    let mut cargo = kit.command("cargo")?;
-    cargo.args(["build", "--package", "kubu-wasm", "--release", "--target", install::WASM]);
-    cargo.args(["--message-format", "json-render-diagnostics"]);
-    let messages = process::output(&mut cargo)?;
-    module(&messages).context("cargo built the library for WebAssembly and did not say where it is")
+/// What cargo builds: the WebAssembly, and the catalogue that it takes.
+#[derive(Debug, PartialEq)]
+struct Compiled {
+    wasm: PathBuf,
+    catalogue: PathBuf,
 }
 
-/// The last WebAssembly module among cargo's messages.
-fn module(messages: &str) -> Option<PathBuf> {
-    let messages = messages.lines().rev().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let mut files = messages.filter_map(|message| message.get("filenames")?.as_array().cloned()).flatten();
-    files.find_map(|file| file.as_str().filter(|file| file.ends_with(".wasm")).map(PathBuf::from))
+fn compiled(kit: &Kit) -> Result<Compiled> {
+    let mut cargo = kit.command("cargo")?;
+    cargo.args(["rustc", "--package", "kubu-wasm", "--release", "--target", install::WASM]);
+    install::smallest(&mut cargo);
+    cargo.args(["--message-format", "json-render-diagnostics", "--", INLINE]);
+    let messages = process::output(&mut cargo)?;
+    named(&messages).context("cargo built the library for WebAssembly and did not say where it is")
+}
+
+/// The last WebAssembly module among cargo's messages, and the catalogue that a build script wrote.
+fn named(messages: &str) -> Option<Compiled> {
+    let messages: Vec<Value> = messages.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let mut files = messages.iter().rev().filter_map(|message| message.get("filenames")?.as_array()).flatten();
+    let wasm = files.find_map(|file| file.as_str().filter(|file| file.ends_with(".wasm")))?.into();
+    let catalogue = messages.iter().find_map(|message| {
+        let of_catalogue = message.get("package_id")?.as_str()?.contains("kubu-catalog");
+        let folder = message.get("out_dir").filter(|_| of_catalogue)?;
+        Some(Path::new(folder.as_str()?).join("kubu.pack"))
+    })?;
+    Some(Compiled { wasm, catalogue })
 }
 
 fn copy(file: &Path, folder: &Path) -> Result<()> {
@@ -138,9 +172,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_module_is_found() {
-        let messages = "{\"filenames\":[\"a.rlib\"]}\n{\"filenames\":[\"b.d\",\"b.wasm\"]}\n{\"success\":true}";
-        assert_eq!(module(messages), Some(PathBuf::from("b.wasm")));
-        assert_eq!(module(""), None);
+    fn what_was_built_is_found_among_the_messages() {
+        let messages = "{\"filenames\":[\"a.rlib\"]}\n\
+            {\"package_id\":\"path+file:///crates/kubu-catalog#0.1.0\",\"out_dir\":\"out\"}\n\
+            {\"package_id\":\"serde\",\"out_dir\":\"other\"}\n\
+            {\"filenames\":[\"b.d\",\"b.wasm\"]}\n{\"success\":true}";
+        let (wasm, catalogue) = ("b.wasm".into(), Path::new("out").join("kubu.pack"));
+        assert_eq!(named(messages), Some(Compiled { wasm, catalogue }));
+        assert_eq!(named("{\"filenames\":[\"b.wasm\"]}"), None);
+        assert_eq!(named(""), None);
     }
 }

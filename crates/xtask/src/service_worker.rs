@@ -33,18 +33,12 @@ pub fn write() -> Result<()> {
     for name in names.iter().filter(|name| name.ends_with("js")) {
         let script = staging.join(name);
         let text = fs::read_to_string(&script).with_context(|| format!("could not read {name}"))?;
-        let mut text = lean::without_comments(&text);
+        fs::write(&script, lean::without_comments(&text)).with_context(|| format!("could not write {name}"))?;
         let wasm = name.strip_suffix(".js").map(|name| staging.join([name, "_bg.wasm"].concat()));
         if let Some(wasm) = wasm.filter(|wasm| wasm.is_file()) {
-            let module = fs::read(&wasm).context("could not read the WebAssembly")?;
-            let short = imports::shortened(&module, &text)?;
-            fs::write(&wasm, short.0).context("could not write the WebAssembly")?;
-            text = short.1;
+            imports::shorten(&script, &wasm)?;
         }
-        fs::write(&script, text).with_context(|| format!("could not write {name}"))?;
     }
-    // Pages of others have the element beside files of the same build, whatever this worker keeps.
-    names.retain(|name| !embed::is_part(name));
     let mut files = Vec::with_capacity(names.len());
     let mut digest = Sha256::new();
     for name in names {

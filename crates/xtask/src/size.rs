@@ -16,13 +16,17 @@ use crate::{embed, files, layout, package};
 /// The aim is 300 KB; until it is met, this only ever goes down.
 pub const FIRST_VISIT_BUDGET: u64 = 402 * 1000;
 
-/// The most bytes, compressed with brotli, that a browser may load of the library.
-///
-/// The aim is 160 KB; until it is met, this only ever goes down.
-const LIBRARY_BUDGET: u64 = 184 * 1000;
+/// What a browser loads of the package where the page's own program loads the catalogue.
+const CORE: [&str; 3] = ["core.js", "kubu_wasm.js", "kubu_wasm_bg.wasm"];
 
-/// What a browser loads of the package.
-const LIBRARY: [&str; 2] = ["kubu.js", "kubu_bg.wasm"];
+/// The most bytes, compressed with brotli, that this may be. It only ever goes down.
+const CORE_BUDGET: u64 = 90 * 1000;
+
+/// What else it loads of the package with its catalogue.
+const WITH_CATALOGUE: [&str; 2] = ["kubu.js", "kubu.pack"];
+
+/// The most bytes, compressed with brotli, that both may be together. It only ever goes down.
+const LIBRARY_BUDGET: u64 = 160 * 1000;
 
 /// The row that says how much the catalogue takes by itself; its bytes are among those of the wasm.
 const CATALOGUE: &str = "of it the catalogue";
@@ -81,9 +85,11 @@ pub fn check() -> Result<()> {
 ///
 /// If a file cannot be read, or they are above it.
 pub fn library(content: &Path) -> Result<()> {
-    let total = table(content, &LIBRARY.map(str::to_owned), CATALOGUE.len())?;
-    println!("{}", Size::of(kubu_catalog::EMBEDDED)?.row(CATALOGUE, CATALOGUE.len()));
-    within(total.brotli, LIBRARY_BUDGET, "The library", "LIBRARY_BUDGET")
+    let width = CORE.iter().map(|name| name.len()).max().unwrap_or(0);
+    let core = table(content, &CORE.map(str::to_owned), width)?;
+    let rest = table(content, &WITH_CATALOGUE.map(str::to_owned), width)?;
+    within(core.brotli, CORE_BUDGET, "The library without its catalogue", "CORE_BUDGET")?;
+    within(core.brotli + rest.brotli, LIBRARY_BUDGET, "The library with its catalogue", "LIBRARY_BUDGET")
 }
 
 /// Prints the sizes of files in a folder and returns them together.

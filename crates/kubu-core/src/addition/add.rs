@@ -2,7 +2,7 @@
 
 use super::{Addition, PackRef};
 use crate::rules::Added;
-use crate::{Catalog, Diagnostic, Mitigation};
+use crate::{Catalog, Diagnostic, Mitigation, SortedMap};
 
 impl Catalog {
     /// The catalogue and what an organisation adds to it: its entries after those that were there, its mitigations as
@@ -29,7 +29,7 @@ impl Catalog {
         let before = [&self.groups.len(), &self.frameworks.len(), &self.facts.len(), &self.threats.len()].map(|n| *n);
         let [groups, frameworks, facts, threats] = before;
         let added = Added { pack: Some(&id), groups, frameworks, facts, threats, controls: self.controls.len() };
-        self.packs.insert(id.clone(), PackRef { name, version, hash, other: serde_json::Map::new() });
+        self.packs.insert(id.clone(), PackRef { name, version, hash, other: SortedMap::new() });
         self.groups.extend(addition.groups);
         self.frameworks.extend(addition.frameworks);
         self.facts.extend(addition.facts);

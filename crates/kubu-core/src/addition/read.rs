@@ -1,12 +1,11 @@
 //! Reads a pack from anywhere: within limits, and with every error at once.
 
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
 
 use super::Addition;
 use crate::assessment::Record;
 use crate::json::{self, Expected, escaped};
-use crate::{CatalogRef, Diagnostic, PackId, sha256};
+use crate::{CatalogRef, Diagnostic, PackId, SortedMap, Value, sha256};
 
 const PACK: Expected = Expected {
     code: "not-a-pack",
@@ -43,7 +42,7 @@ impl Addition {
 
 struct Reader {
     /// What is not read yet.
-    members: Map<String, Value>,
+    members: SortedMap<String, Value>,
     errors: Vec<Diagnostic>,
 }
 
@@ -53,7 +52,7 @@ impl Reader {
     }
 
     fn format(&mut self) {
-        if self.members.remove("format").is_none_or(|format| format != Addition::FORMAT) {
+        if self.members.remove("format").is_none_or(|format| format.as_str() != Some(Addition::FORMAT)) {
             let message = format!("`format` is not `{}`", Addition::FORMAT);
             self.error(PACK.code, "/format", message, PACK.instead);
             return;
@@ -115,7 +114,7 @@ impl Reader {
     }
 
     fn catalog(&mut self) -> Option<CatalogRef> {
-        let read = CatalogRef::from_json(self.members.remove("catalog").unwrap_or_default());
+        let read = CatalogRef::from_json(self.members.remove("catalog").unwrap_or(Value::Null));
         read.map_err(|problem| self.unreadable("/catalog", &problem)).ok()
     }
 
@@ -123,7 +122,7 @@ impl Reader {
     fn list<T: DeserializeOwned>(&mut self, name: &str) -> Vec<T> {
         let elements = self.elements(name).into_iter().enumerate();
         let read = elements.filter_map(|(position, element)| {
-            let read = serde_json::from_value(element);
+            let read = T::deserialize(element);
             read.map_err(|problem| self.unreadable(&format!("/{name}/{position}"), &problem.to_string())).ok()
         });
         read.collect()

@@ -1,17 +1,16 @@
 //! Brings older documents up to date, one version at a time. Steps are added at the end and never edited.
 
-use serde_json::{Map, Value};
-
 use super::Assessment;
+use crate::{SortedMap, Value};
 
 /// A step from one version to the next. It moves and renames; it never drops anything.
-type Step = fn(&mut Map<String, Value>);
+type Step = fn(&mut SortedMap<String, Value>);
 
 /// The step at position `n` leads from version `n` to `n + 1`.
 const STEPS: [Step; Assessment::SCHEMA_VERSION as usize] = [answers_move_into_the_description];
 
 /// Takes every step from `version` on. Documents of this or a later version stay as they are.
-pub(super) fn migrate(document: &mut Map<String, Value>, version: u64) {
+pub(super) fn migrate(document: &mut SortedMap<String, Value>, version: u64) {
     let done = usize::try_from(version).unwrap_or(usize::MAX);
     for step in STEPS.iter().skip(done) {
         step(document);
@@ -19,9 +18,9 @@ pub(super) fn migrate(document: &mut Map<String, Value>, version: u64) {
 }
 
 /// Version 1 has components and flows beside the answers, under `description`.
-fn answers_move_into_the_description(document: &mut Map<String, Value>) {
-    let answers = document.remove("answers").unwrap_or_else(|| Value::Object(Map::new()));
-    let mut description = Map::new();
+fn answers_move_into_the_description(document: &mut SortedMap<String, Value>) {
+    let answers = document.remove("answers").unwrap_or_else(|| Value::Object(SortedMap::new()));
+    let mut description = SortedMap::new();
     description.insert("answers".to_owned(), answers);
     // What an unknown member of that name held stays, under a name that says where it was.
     if let Some(before) = document.insert("description".to_owned(), Value::Object(description)) {

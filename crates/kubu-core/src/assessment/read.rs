@@ -6,13 +6,11 @@ mod records;
 use std::fmt::Display;
 use std::str::FromStr;
 
-use serde_json::{Map, Value};
-
 pub(crate) use self::members::Record;
 use super::{Assessment, CatalogRef, Opened, migrate::migrate};
 use crate::json::{self, Expected};
 use crate::sorted::sort_by;
-use crate::{Answer, Answers, Component, Description, Diagnostic, Flow, SortedMap, Zone};
+use crate::{Answer, Answers, Component, Description, Diagnostic, Flow, SortedMap, Value, Zone};
 
 /// Reads a document and brings it up to date.
 pub(super) fn document(text: &str) -> Result<Opened, Vec<Diagnostic>> {
@@ -58,7 +56,7 @@ impl Reader {
 
     fn document(&mut self, text: &str) -> Option<Opened> {
         let mut members = json::members(text, &ASSESSMENT).map_err(|error| self.errors.push(error)).ok()?;
-        if members.remove("format").is_none_or(|format| format != Assessment::FORMAT) {
+        if members.remove("format").is_none_or(|format| format.as_str() != Some(Assessment::FORMAT)) {
             let message = format!("`format` is not `{}`", Assessment::FORMAT);
             self.error("not-an-assessment", "/format", message, FOREIGN);
             return None;
@@ -219,12 +217,12 @@ impl Reader {
         }
     }
 
-    fn object(&mut self, at: &str, value: Value) -> Map<String, Value> {
+    fn object(&mut self, at: &str, value: Value) -> SortedMap<String, Value> {
         if let Value::Object(members) = value {
             return members;
         }
         self.wrong_type(at, "it is not an object", "write members in braces");
-        Map::new()
+        SortedMap::new()
     }
 
     fn length(&mut self, at: &str, text: &str) {

@@ -85,3 +85,28 @@ impl Safe<'_> {
         safe
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Builder, Operation};
+    use super::*;
+
+    /// `if p then v else (not v or w)`: where `p` goes the one way, `v` is needed, and where it goes the other, not.
+    #[test]
+    fn a_variable_is_needed_if_it_is_anywhere() {
+        let mut builder = Builder::default();
+        let [p, v, w] = [0, 1, 2].map(|n| builder.test(Variable(n), Values::HAS, Values::HAS.or(Values::LACKS)));
+        let [not_p, not_v] = [p, v].map(|place| builder.map(Operation::Not, place));
+        let one = builder.join(Operation::And, p, v);
+        let either = builder.join(Operation::Or, not_v, w);
+        let other = builder.join(Operation::And, not_p, either);
+        let condition = builder.join(Operation::Or, one, other);
+        let diagram = builder.finish(condition).unwrap();
+        let knowledge = [Values::HAS.or(Values::LACKS), Values::HAS, Values::HAS].into();
+        let walk = Walk::new(&diagram, &knowledge);
+        assert_eq!(walk.verdict(), Verdict::Applies);
+        let mut deciding = Vec::new();
+        walk.deciding(&mut deciding);
+        assert_eq!(deciding, [(Variable(1), Values::HAS), (Variable(2), Values::HAS)]);
+    }
+}

@@ -71,11 +71,17 @@ impl<'a> Phrasing<'a> {
 impl Clause<'_> {
     fn write(text: &mut String, Self { words, fact, options, join }: Self) {
         let phrases = || options.positions().filter_map(|position| Some(fact.options.get(position)?.phrase.as_str()));
-        let mut parts = words.split("{}");
+        // Looking for a text instead of a character would take 2 KB of code.
+        let mut parts = words.split('{');
         text.extend(parts.next());
         for part in parts {
-            list(text, phrases(), join, String::push_str);
-            text.push_str(part);
+            match part.strip_prefix('}') {
+                Some(part) => {
+                    list(text, phrases(), join, String::push_str);
+                    text.push_str(part);
+                }
+                None => text.extend(["{", part]),
+            }
         }
     }
 }

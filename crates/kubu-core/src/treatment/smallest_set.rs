@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::answered::Answered;
 use super::register::lowered;
-use crate::{Assessment, ControlId, Level, Rules, SortedMap, SortedSet, ThreatId};
+use crate::{Assessment, ControlId, Level, Rules, SortedMap, SortedSet, ThreatId, sort_by};
 
 /// Further controls that bring all risks to a level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -102,7 +102,7 @@ impl Need {
     /// How many free controls it takes at least, to take off what is missing; nothing if all are not enough.
     fn at_least(&self, choice: &Choice, missing: u8) -> Option<usize> {
         let mut most: Vec<u8> = self.controls(choice, Use::Free).map(|(_, off)| off).collect();
-        most.sort_unstable_by(|a, b| b.cmp(a));
+        sort_by(&mut most, |a, b| b.cmp(a));
         let mut sum = 0_u8;
         let enough = most.into_iter().position(|off| {
             sum = sum.saturating_add(off);
@@ -145,7 +145,7 @@ impl Search<'_> {
             return;
         }
         let smaller_than = self.best.chosen();
-        let mut narrowest: Option<Vec<usize>> = None;
+        let mut open: Vec<Vec<usize>> = Vec::new();
         for need in self.needs {
             let missing = need.missing(choice);
             if missing == 0 {
@@ -154,12 +154,9 @@ impl Search<'_> {
             if need.at_least(choice, missing).is_none_or(|more| size + more >= smaller_than) {
                 return;
             }
-            let options: Vec<usize> = need.controls(choice, Use::Free).map(|(control, _)| control).collect();
-            if narrowest.as_ref().is_none_or(|narrowest| options.len() < narrowest.len()) {
-                narrowest = Some(options);
-            }
+            open.push(need.controls(choice, Use::Free).map(|(control, _)| control).collect());
         }
-        let Some(options) = narrowest else {
+        let Some(options) = open.into_iter().min_by_key(Vec::len) else {
             if size < smaller_than {
                 self.best.clone_from(choice);
             }
@@ -176,6 +173,8 @@ impl Search<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+
     use super::*;
 
     /// Risks that one of some controls is enough for.
@@ -198,6 +197,37 @@ mod tests {
         let Search { best, trials, .. } = search(&needs, 3);
         assert_eq!([0, 1, 2].map(|control| best.of(control) == Use::Chosen), [false, true, true]);
         assert!(trials < MOST_TRIALS);
+    }
+
+    /// Answers stay the same from one visit to the next.
+    #[test]
+    fn of_equally_small_sets_the_first_is_taken() {
+        let needs = needs(&[&[0, 1], &[0, 1], &[0, 2, 3], &[0, 2, 3], &[1], &[2, 3]]);
+        let Search { best, .. } = search(&needs, 4);
+        assert_eq!([0, 1, 2, 3].map(|control| best.of(control) == Use::Chosen), [false, true, true, false]);
+    }
+
+    proptest::proptest! {
+        /// As small as the smallest of all sets that are enough.
+        #[test]
+        fn no_set_is_smaller(risks in vec((1..=10_u8, vec(0..=4_u8, 8)), 1..=5)) {
+            let need = |(quarters, off): &(u8, Vec<u8>)| {
+                let by_control: Vec<_> = off.iter().copied().enumerate().filter(|(_, off)| *off > 0).collect();
+                let most = by_control.iter().map(|(_, off)| off).sum();
+                Need { quarters: (*quarters).min(most), by_control }
+            };
+            let needs: Vec<Need> = risks.iter().map(need).collect();
+            let suffices = |set: &u32| {
+                let taken_off = |need: &Need| -> u8 {
+                    need.by_control.iter().filter(|(control, _)| set & (1 << control) != 0).map(|(_, off)| off).sum()
+                };
+                needs.iter().all(|need| taken_off(need) >= need.quarters)
+            };
+            let smallest = (0..1_u32 << 8).filter(suffices).map(u32::count_ones).min();
+            let found = search(&needs, 8).best;
+            proptest::prop_assert!(needs.iter().all(|need| need.missing(&found) == 0));
+            proptest::prop_assert_eq!(Some(found.chosen()), smallest.map(|controls| controls as usize));
+        }
     }
 
     /// A need that several controls answer in part takes as many as add up to it, those that do most first.

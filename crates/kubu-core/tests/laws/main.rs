@@ -13,7 +13,7 @@ use judge::{completions, holds, verdict_by_trying_all};
 use kubu_core::{
     Answer, Answers, Assessment, Cell, Condition, Control, ControlId, ControlRecord, ControlStatus, Description, Fact,
     FactId, FactKind, Factor, Flips, Level, OpenFact, OptionId, Overrule, Range, Reason, RegisterEntry, Report,
-    Response, Risk, RiskRecord, Rules, SortedSet, Threat, ThreatFinding, Treatment, Verdict,
+    Response, Risk, RiskRecord, Rules, SortedSet, Threat, ThreatFinding, Treatment, Value, Verdict,
 };
 use proptest::prelude::*;
 use strategies::{Case, case, pairs};
@@ -240,7 +240,7 @@ proptest! {
         }
     }
 
-    /// Reasons as data are those of the report.
+    /// Reasons as data are those of the report, and their positions are those of the options.
     #[test]
     fn reasons_are_those_of_the_report(case in case()) {
         let rules = rules(&case);
@@ -249,6 +249,15 @@ proptest! {
             .iter()
             .map(|(verdict, facts)| (verdict, facts.iter().map(|fact| rules.named(fact).expect("known fact")).collect()))
             .collect();
+        for (deciding, reason) in reasons.iter().flat_map(|(_, facts)| facts).zip(named.iter().flat_map(|(_, named)| named)) {
+            let fact = &case.catalog.facts[deciding.fact];
+            let ids = |positions: Vec<usize>| -> Vec<OptionId> {
+                positions.into_iter().map(|position| fact.option_id(position).expect("an option")).collect()
+            };
+            prop_assert_eq!(&reason.fact, &fact.id);
+            prop_assert_eq!(&reason.has, &ids(deciding.has().collect()));
+            prop_assert_eq!(&reason.lacks, &ids(deciding.lacks().collect()));
+        }
         let report = rules.report(&case.description());
         let told: Vec<_> = report.threats.into_iter().map(|t| (t.verdict, t.explanation.because)).collect();
         prop_assert_eq!(named, told);
@@ -728,7 +737,8 @@ proptest! {
     #[test]
     fn documents_survive_a_round_trip(case in case(), title in ".{0,20}", name in "[a-z]{1,3}_x", value in "\\PC{0,8}") {
         let rules = rules(&case);
-        let other = [(name, serde_json::json!({ "kept": [value, 1.5, -3, null, true] }))].into_iter().collect();
+        let kept = serde_json::json!({ "kept": [value, 1.5, -3, null, true] }).to_string();
+        let other = [(name, Value::parse(&kept)?)].into();
         let document = Assessment { title, catalog: Some((&case.catalog).into()), other, ..case.assessment() };
         let text = document.to_json();
         let opened = Assessment::open(&text, &rules).map_err(|e| TestCaseError::fail(format!("{e:?}")))?;

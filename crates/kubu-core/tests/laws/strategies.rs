@@ -91,7 +91,7 @@ pub fn case() -> impl Strategy<Value = Case> {
 /// Yes/no facts, and one threat that applies if both facts of any pair are so. Each fact of the first half is in a pair
 /// with one of the second half: such a condition has a large diagram, but everything about it can be read off the pairs.
 pub fn pairs() -> impl Strategy<Value = (Case, Vec<[Fact; 2]>)> {
-    const PAIRS: usize = 8;
+    const PAIRS: usize = 6;
     let facts: Vec<Fact> = (0..2 * PAIRS).map(|number| FactShape(FactKind::YesNo, 2).fact(number)).collect();
     let known = prop_oneof![2 => Just(None), 2 => Just(Some("no")), 1 => Just(Some("yes"))];
     let second_half = Just(facts[PAIRS..].to_vec()).prop_shuffle();

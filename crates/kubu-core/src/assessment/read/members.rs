@@ -6,7 +6,8 @@ use std::str::FromStr;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
-use serde_json::{Map, Value};
+
+use crate::{SortedMap, Value};
 
 /// What stands under one id or position of a document. Read by hand: readers derived by serde keep what they do not
 /// know only by way of a copy of each object, which takes many times the code.
@@ -31,7 +32,7 @@ pub(crate) trait Record: Sized {
 pub(crate) struct Members {
     /// The value itself if it is not an object.
     value: Option<Value>,
-    members: Map<String, Value>,
+    members: SortedMap<String, Value>,
     problem: Option<String>,
 }
 
@@ -39,7 +40,7 @@ impl Members {
     fn of(value: Value) -> Self {
         match value {
             Value::Object(members) => Self { value: None, members, problem: None },
-            value => Self { value: Some(value), members: Map::new(), problem: None },
+            value => Self { value: Some(value), members: SortedMap::new(), problem: None },
         }
     }
 
@@ -54,7 +55,7 @@ impl Members {
     }
 
     /// What is left.
-    pub(super) fn rest(&mut self) -> Map<String, Value> {
+    pub(super) fn rest(&mut self) -> SortedMap<String, Value> {
         if self.value.is_some() {
             self.wrong("it is not an object".to_owned());
         }
@@ -98,7 +99,7 @@ impl Members {
 
     /// A member; none if it is left out or null.
     pub(super) fn optional(&mut self, name: &str) -> Option<Value> {
-        self.members.remove(name).filter(|value| !value.is_null())
+        self.members.remove(name).filter(|value| *value != Value::Null)
     }
 
     /// Yes or no.

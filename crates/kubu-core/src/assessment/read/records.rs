@@ -1,11 +1,9 @@
 //! How each record of a document is read.
 
-use serde_json::Value;
-
 use super::members::{Members, Record};
 use crate::{
     Answer, CatalogRef, Component, ControlRecord, Flow, Overrule, PackRef, RiskRecord, SortedMap, Tolerance, Treatment,
-    Zone,
+    Value, Zone,
 };
 
 impl Record for CatalogRef {
