@@ -14,6 +14,13 @@ try {
   // It is registered already.
 }
 
+/** The text at an address that the page names: all that is ever asked for but the app's own files. */
+async function read(url, signal) {
+  const answer = await fetch(url, { signal });
+  if (!answer.ok) throw new Error(`the server answers with ${answer.status}`);
+  return answer.text();
+}
+
 let app;
 
 /** The app, loaded once for all elements of the page. */
@@ -213,9 +220,7 @@ class KubuAssessment extends HTMLElement {
     const texts = [...this.#packs];
     for (const url of (this.getAttribute("pack") ?? "").split(/\s+/).filter(Boolean)) {
       try {
-        const answer = await fetch(url);
-        if (!answer.ok) throw new Error(`the server answers with ${answer.status}`);
-        texts.push(await answer.text());
+        texts.push(await read(url));
       } catch (error) {
         const message = `the pack could not be loaded from ${url} (${error.message})`;
         this.#refuse("not-loaded", message, "", "give the address of a pack that this page may load");
@@ -422,9 +427,7 @@ class KubuAssessment extends HTMLElement {
     const asking = new AbortController();
     run.asking = asking;
     try {
-      const answer = await fetch(src, { signal: asking.signal });
-      if (!answer.ok) throw new Error(`the server answers with ${answer.status}`);
-      const text = await answer.text();
+      const text = await read(src, asking.signal);
       if (!asking.signal.aborted) this.#give("given", text);
     } catch (error) {
       if (asking.signal.aborted) return;

@@ -77,7 +77,7 @@ fn Workplace(WorkplaceProps { packs, on_packs, first, refused }: &WorkplaceProps
 
     let findings =
         use_memo((rules, document.assessment.clone()), |(rules, assessment)| Findings::new(*rules, assessment.clone()));
-    let storage = use_storage(first, (packs, on_packs), begun.1, &document, &findings, &told, &place);
+    let storage = use_storage(first, (packs, on_packs), (begun.1, &told), &document, &findings, &place);
     use_arrival(&place, &main);
 
     let edit = use_callback((), {

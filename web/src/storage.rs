@@ -181,18 +181,17 @@ impl Storage {
 }
 
 /// Keeps every change of the document, and does what the user wishes with others; `added` are the packs, and how to have
-/// others.
+/// others; `told` is where what is in hand is kept, and what the user is told.
 #[hook]
 pub(crate) fn use_storage(
     first: &First,
     added: (&Packs, &Callback<Packs>),
-    saved: Saved,
+    told: (Saved, &UseStateHandle<Option<Notice>>),
     document: &UseReducerHandle<Document>,
     findings: &Findings,
-    notice: &UseStateHandle<Option<Notice>>,
     place: &Place,
 ) -> Storage {
-    let library = use_reducer_eq(|| Library::new(saved));
+    let library = use_reducer_eq(|| Library::new(told.0));
     let written = use_mut_ref(|| document.assessment.clone());
     let desk = use_mut_ref(|| None::<Desk>);
     desk.replace(Some(Desk {
@@ -203,7 +202,7 @@ pub(crate) fn use_storage(
         document: document.clone(),
         findings: findings.clone(),
         library: library.clone(),
-        notice: notice.clone(),
+        notice: told.1.clone(),
         place: place.clone(),
         written: written.clone(),
     }));
