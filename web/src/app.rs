@@ -1,6 +1,5 @@
 //! The app: what is in hand, what follows from it, and which page shows it.
 
-use crate::piece::piece;
 use kubu_core::Diagnostic;
 use web_sys::{FocusOptions, HtmlElement};
 use yew::prelude::*;
@@ -11,6 +10,7 @@ use crate::files;
 use crate::findings::Findings;
 use crate::packs::{self, Packs};
 use crate::pages;
+use crate::piece::piece;
 use crate::route::{Page, Place, use_address};
 use crate::rules::SharedRules;
 use crate::storage::{self, First, use_storage};

@@ -1,5 +1,5 @@
-//! Every component of the app, to Yew, is one and the same: [`Piece`]. For each type of component Yew compiles some 5 KB of
-//! its own, which for thirty is a fifth of the app. Here that is compiled once; what differs is behind [`Draw`].
+//! Every component of the app, to Yew, is one and the same: [`Piece`]. What Yew needs of a component it compiles anew for
+//! each type: for thirty of them 40 KB. Here that is compiled once; what differs is behind [`Draw`].
 
 use std::any::{Any, TypeId};
 use std::rc::Rc;

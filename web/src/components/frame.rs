@@ -1,6 +1,5 @@
 //! The head and the foot of every page: what is in hand, the steps of the journey, and the way back.
 
-use crate::piece::{keyed, piece};
 use kubu_core::Catalog;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -10,6 +9,7 @@ use super::link::{Link, LinkProps};
 use super::search::{Search, SearchProps};
 use crate::document::{Action, Document, Edit};
 use crate::keys::{Wish, use_keys};
+use crate::piece::{keyed, piece};
 use crate::route::{Page, use_place};
 use crate::tag::text;
 
@@ -23,7 +23,6 @@ pub(crate) struct HeadProps {
     /// Leads past the head.
     pub(crate) on_skip: Callback<MouseEvent>,
     /// Whether the last change is saved.
-    #[prop_or_default]
     pub(crate) status: Html,
 }
 

@@ -5,7 +5,6 @@ mod next;
 mod order;
 mod question;
 
-use crate::piece::{keyed, piece};
 use kubu_core::{Answer, DerivedFact, Fact, FactKind, OptionId, Report, SortedSet, Verdict};
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -13,6 +12,7 @@ use yew::prelude::*;
 use crate::components::{Link, LinkProps, link, link_as};
 use crate::document::{Edit, use_edit};
 use crate::findings::use_findings;
+use crate::piece::{keyed, piece};
 use crate::route::{Page, Route, use_place};
 use crate::rules::use_rules;
 use crate::tag::text;

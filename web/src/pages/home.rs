@@ -6,7 +6,6 @@ mod shelf;
 
 use std::rc::Rc;
 
-use crate::piece::piece;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -16,6 +15,7 @@ use self::shelf::{Shelf, ShelfProps};
 use crate::components::{disclosure, form, link};
 use crate::examples;
 use crate::findings::use_findings;
+use crate::piece::piece;
 use crate::route::{Page, use_place};
 use crate::rules::use_rules;
 use crate::storage::{Entry, Saved, Wish};

@@ -7,7 +7,6 @@ mod layout;
 mod panel;
 mod picture;
 
-use crate::piece::piece;
 use gloo::events::EventListener;
 use kubu_core::{ComponentId, Description};
 use web_sys::Element;
@@ -16,6 +15,7 @@ use yew::prelude::*;
 use crate::components::{disclosure, focus};
 use crate::document::{Edit, use_edit};
 use crate::findings::{Findings, use_findings};
+use crate::piece::piece;
 use crate::route::{Page, Route, use_place};
 use crate::rules::use_rules;
 use draft::first_map;

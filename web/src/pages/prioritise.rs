@@ -7,13 +7,13 @@ mod trial;
 
 use std::rc::Rc;
 
-use crate::piece::keyed;
 use kubu_core::{Assessment, Cell, RegisterEntry, Verdict};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::{form, matrix};
 use crate::findings::{Findings, use_findings};
+use crate::piece::keyed;
 use crate::route::use_place;
 use crate::rules::{SharedRules, use_rules};
 use entry::{Entry, EntryProps};

@@ -5,12 +5,12 @@ mod detail;
 mod row;
 mod tolerance;
 
-use crate::piece::{keyed, piece};
 use kubu_core::{RegisterEntry, Response, sort_by};
 use yew::prelude::*;
 
 use crate::components::{link, matrix};
 use crate::findings::use_findings;
+use crate::piece::{keyed, piece};
 use crate::route::{Page, use_place};
 use crate::rules::use_rules;
 use row::{Row, RowProps};

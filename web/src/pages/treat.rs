@@ -6,12 +6,12 @@ mod filter;
 mod row;
 mod smallest_set;
 
-use crate::piece::{keyed, piece};
 use kubu_core::{ControlId, ControlStatus, Level, Range, SortedSet, Verdict, sort_by};
 use yew::prelude::*;
 
 use crate::components::form;
 use crate::findings::{Findings, use_findings};
+use crate::piece::{keyed, piece};
 use crate::route::use_place;
 use crate::rules::{SharedRules, use_rules};
 use bulk::{Bulk, BulkProps};

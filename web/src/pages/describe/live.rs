@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 use std::rc::Rc;
 
-use crate::piece::keyed;
 use kubu_core::{
     Assessment, Difference, Level, Range, Report, Rules, ThreatFinding, ThreatId, Verdict, VerdictChange, sort_by,
 };
@@ -12,6 +11,7 @@ use yew::prelude::*;
 use super::counted;
 use crate::components::{disclosure, level, link, verdict};
 use crate::findings::use_findings;
+use crate::piece::keyed;
 use crate::route::{Page, Route};
 use crate::rules::{SharedRules, use_rules};
 

@@ -1,6 +1,5 @@
 //! One question at a time, the one first that settles most.
 
-use crate::piece::keyed;
 use kubu_core::{Answer, FactId, Rules, Verdict};
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -10,6 +9,7 @@ use super::{ALL, counted};
 use crate::components::{link, link_as};
 use crate::document::use_edit;
 use crate::findings::{Findings, use_findings};
+use crate::piece::keyed;
 use crate::route::{Page, Route};
 use crate::rules::use_rules;
 

@@ -1,6 +1,5 @@
 //! All questions that arise, in their groups.
 
-use crate::piece::keyed;
 use kubu_core::{Fact, Verdict};
 use yew::prelude::*;
 
@@ -9,6 +8,7 @@ use super::question::{Question, QuestionProps, from_map};
 use crate::components::link;
 use crate::document::Edit;
 use crate::findings::Findings;
+use crate::piece::keyed;
 use crate::route::{Page, Route};
 use crate::rules::SharedRules;
 

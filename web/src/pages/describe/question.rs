@@ -17,15 +17,12 @@ pub(crate) struct QuestionProps {
     /// What the components and flows say, or why it need not be answered; empty if nothing.
     pub(crate) note: AttrValue,
     /// If the note says that the answer contradicts the map: the answer that would not.
-    #[prop_or_default]
     pub(crate) mended: Option<Option<Answer>>,
     /// Whether its answer changes nothing any more.
-    #[prop_or_default]
     pub(crate) idle: bool,
     /// Whether the user was led here, and it takes the focus.
     pub(crate) target: bool,
     /// Whether it then comes to the top of the window.
-    #[prop_or_default]
     pub(crate) scroll: bool,
     pub(crate) edit: Callback<Edit>,
 }

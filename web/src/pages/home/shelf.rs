@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::piece::keyed;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::focus;
+use crate::piece::keyed;
 use crate::storage::{Entry, Wish};
 
 #[derive(Debug, Clone, PartialEq, Properties)]

@@ -1,6 +1,5 @@
 //! A threat in the list: a row that opens.
 
-use crate::piece::piece;
 use kubu_core::{
     AnswerEffect, Explanation, Flips, Level, Range, Rules, StageId, Strength, Threat, ThreatFinding, Verdict,
 };
@@ -14,6 +13,7 @@ use crate::document::use_edit;
 use crate::findings::{Findings, use_findings};
 use crate::markdown;
 use crate::packs::{notes, owner};
+use crate::piece::piece;
 use crate::route::{Page, Route, use_place};
 use crate::rules::use_rules;
 

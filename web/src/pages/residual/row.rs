@@ -1,12 +1,12 @@
 //! A risk in the table: a row, and below it, while it is open, what is done about it.
 
-use crate::piece::piece;
 use kubu_core::{Level, Range, Response, ThreatId, Treatment};
 use yew::prelude::*;
 
 use super::RESPONSES;
 use super::detail::{Detail, DetailProps};
 use crate::components::{level, use_unfold};
+use crate::piece::piece;
 use crate::rules::use_rules;
 
 #[derive(Debug, Clone, PartialEq, Properties)]

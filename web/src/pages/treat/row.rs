@@ -1,6 +1,5 @@
 //! A control in the list: its status at hand, the rest below it while it is open.
 
-use crate::piece::piece;
 use kubu_core::{ControlId, ControlRecord, Verdict};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -11,6 +10,7 @@ use super::filter::reason_missing;
 use crate::components::{use_unfold, verdict};
 use crate::document::{Edit, use_edit};
 use crate::packs::owner;
+use crate::piece::piece;
 use crate::rules::use_rules;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
