@@ -1,11 +1,10 @@
 // <kubu-assessment>: the whole app as one element of another page. Its files are beside this script.
 
-// `cargo xtask` fills in what they are called in this build.
-const SCRIPT = "__KUBU_SCRIPT__";
-const WASM = "__KUBU_WASM__";
-const STYLE = "__KUBU_STYLE__";
-
-const address = (name) => new URL(name, import.meta.url).href;
+// `cargo xtask` fills in what they are called in this build. Written out where bundlers look for them.
+const WASM = new URL("./__KUBU_WASM__", import.meta.url).href;
+const STYLE = new URL("./__KUBU_STYLE__", import.meta.url).href;
+// What the names of the app's script and WebAssembly begin with, whoever bundles them.
+const APP = "kubu-web";
 
 // The user's own size of text, whatever the page makes of its root's.
 try {
@@ -25,8 +24,8 @@ let app;
 
 /** The app, loaded once for all elements of the page. */
 function load() {
-  app ??= import(address(SCRIPT)).then(async ({ default: start, mount }) => {
-    await start({ module_or_path: address(WASM) });
+  app ??= import("./__KUBU_SCRIPT__").then(async ({ default: start, mount }) => {
+    await start({ module_or_path: WASM });
     return mount;
   });
   app.catch(() => (app = undefined));
@@ -40,7 +39,7 @@ const STOP = Symbol("stop");
 // A trap, or a stack that ran over: the memory that all of them share can no longer be trusted.
 function onError({ error, reason = error }) {
   const isEnd = reason instanceof WebAssembly.RuntimeError || reason instanceof RangeError;
-  if (isEnd && String(reason.stack).includes(SCRIPT)) for (const element of shown) element[STOP](reason);
+  if (isEnd && String(reason.stack).includes(APP)) for (const element of shown) element[STOP](reason);
 }
 
 function show(element) {
@@ -243,7 +242,7 @@ class KubuAssessment extends HTMLElement {
       style.onload = done;
       style.onerror = () => failed(new Error("The style sheet does not load"));
     });
-    Object.assign(style, { rel: "stylesheet", crossOrigin: "anonymous", href: address(STYLE) });
+    Object.assign(style, { rel: "stylesheet", crossOrigin: "anonymous", href: STYLE });
     const run = { element: this, surface, ground, isKept: this.#isKept };
     this.#run = run;
     show(this);
@@ -315,7 +314,7 @@ class KubuAssessment extends HTMLElement {
   }
 
   async #store(run) {
-    const Store = this.#isKept ? (await import(address("store.mjs"))).Store : Nowhere;
+    const Store = this.#isKept ? (await import("./store.mjs")).Store : Nowhere;
     return heard(Store, {
       // What was in hand goes before what the page names. Whether it goes on: the element may be gone meanwhile.
       async begin(starter, _kind, _id, text, previous) {

@@ -86,7 +86,13 @@ test("a portal's page of Vite and React answers", async () => {
   await page.locator("li").first().waitFor();
   const text = await page.locator("li#direct-prompt-injection").textContent();
   assert.match(text, /Applies because .*\./);
+  const system = page.getByRole("textbox", { name: "System" });
+  await system.waitFor();
+  assert.equal(await system.inputValue(), "Help desk");
+  await system.fill("Service desk");
+  await page.locator("p#title", { hasText: "Service desk" }).waitFor();
   assert.deepEqual(wrong, []);
-  const files = names(loaded).map((name) => name.replace(/-[\w-]{8}\./, "."));
-  assert.deepEqual(files, ["index.html", "assets/index.js", "assets/kubu.pack", "assets/kubu_wasm_bg.wasm"].map((name) => `portal/${name}`).sort());
+  const files = names(loaded).map((name) => name.replace(/^portal\/(assets\/)?/, "").replace(/-[0-9a-f]{16}/, "").replace(/-[\w-]{8}\./, "."));
+  const element = ["embed.css", "kubu-web.js", "kubu-web_bg.wasm"];
+  assert.deepEqual(files.sort(), [...element, "index.html", "index.js", "kubu.pack", "kubu_wasm_bg.wasm"].sort());
 });

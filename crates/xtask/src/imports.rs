@@ -24,8 +24,16 @@ pub fn shorten(script: &Path, wasm: &Path) -> Result<()> {
     let text = lean::without_comments(&fs::read_to_string(script).context("could not read the script")?);
     let module = fs::read(wasm).context("could not read the WebAssembly")?;
     let (module, text) = shortened(&module, &text)?;
+    let text = found(&text, &wasm.file_name().unwrap_or_default().to_string_lossy());
     fs::write(wasm, module).context("could not write the WebAssembly")?;
     fs::write(script, text).context("could not write the script")
+}
+
+/// The script with the name of its WebAssembly as it is now, where wasm-bindgen wrote that without the digest.
+fn found(script: &str, name: &str) -> String {
+    let Some((before, rest)) = script.split_once("new URL('") else { return script.to_owned() };
+    let Some((_, after)) = rest.split_once('\'') else { return script.to_owned() };
+    [before, "new URL('", name, "'", after].concat()
 }
 
 /// Both with names of a letter and a number: `wasm`, and `script`, which gives it its imports.
@@ -80,6 +88,13 @@ mod tests {
         let (wasm, script) = shortened(&importing("__wbg_click_0123"), script).expect("sound");
         assert_eq!(script, "const import0 = {\ni1: function() {},\n};");
         assert_eq!(wasm, importing("i1"));
+    }
+
+    #[test]
+    fn a_script_finds_its_wasm() {
+        let script = "path = new URL('a_bg.wasm', import.meta.url);";
+        assert_eq!(found(script, "a-0123_bg.wasm"), "path = new URL('a-0123_bg.wasm', import.meta.url);");
+        assert_eq!(found("fetch(path)", "a_bg.wasm"), "fetch(path)");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::install::{self, Kit, npm};
 use crate::server::StaticServer;
-use crate::{catalog, counts, declarations, imports, layout, process, progress, size};
+use crate::{catalog, counts, declarations, files, imports, layout, process, progress, site, size};
 
 /// How wasm-opt makes the WebAssembly small: as that of the site, in index.html.
 const OPTIONS: &str = "--one-caller-inline-max-function-size=20 --flatten --rereloop -Oz -Oz --strip-producers \
@@ -19,8 +19,16 @@ const OPTIONS: &str = "--one-caller-inline-max-function-size=20 --flatten --rere
 const INLINE: &str = "-Cllvm-args=-inline-threshold=15";
 
 /// The package's files beside those that are made.
-const SOURCES: [&str; 7] =
-    ["kubu.d.ts", "npm/README.md", "npm/core.d.ts", "npm/core.js", "npm/kubu.js", "npm/node.js", "../../LICENSE"];
+const SOURCES: [&str; 8] = [
+    "kubu.d.ts",
+    "npm/README.md",
+    "npm/core.d.ts",
+    "npm/core.js",
+    "npm/element.d.ts",
+    "npm/kubu.js",
+    "npm/node.js",
+    "../../LICENSE",
+];
 
 /// Where the package is put together.
 pub fn content() -> PathBuf {
@@ -31,7 +39,7 @@ fn folder() -> PathBuf {
     layout::root().join("target/package")
 }
 
-/// Builds the package and packs it into one file.
+/// Builds the package and packs it into one file, with the element of the site as it is built.
 ///
 /// # Errors
 ///
@@ -61,6 +69,7 @@ pub fn build(kit: &Kit) -> Result<PathBuf> {
         }
         copy(&catalogue, &content)?;
         copy(&declarations::schema_place(), &content)?;
+        element(&content.join("element"))?;
         let description = fs::read_to_string(source.join("npm/package.json")).context("could not read package.json")?;
         let description =
             description.replace(r#""version": "0.0.0""#, concat!(r#""version": ""#, env!("CARGO_PKG_VERSION"), '"'));
@@ -71,6 +80,17 @@ pub fn build(kit: &Kit) -> Result<PathBuf> {
         size::library(&content)?;
         Ok(folder().join(concat!("kubu-", env!("CARGO_PKG_VERSION"), ".tgz")))
     })
+}
+
+/// Puts the files of `<kubu-assessment>` from the built site into a folder of the package.
+fn element(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder).context("could not make the folder of the element")?;
+    let is_of_app =
+        |name: &str| ["embed", "kubu-web", "files.mjs", "store.mjs"].iter().any(|part| name.starts_with(part));
+    for name in files::of_site()?.iter().filter(|name| is_of_app(name)) {
+        copy(&layout::dist().join(name), folder)?;
+    }
+    Ok(())
 }
 
 /// Builds the package, installs it into an empty folder, and runs its tests there; returns how many passed.
@@ -87,13 +107,16 @@ pub fn test(kit: &Kit) -> Result<u64> {
     install.args(["install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]);
     process::run(install.arg(&packed).current_dir(&consumer))?;
     let tests = layout::tests().join("package");
-    for file in ["usage.ts", "native.js", "node.test.js", "page.html", "worker.js"] {
+    for file in ["usage.ts", "element.ts", "native.js", "node.test.js", "page.html", "worker.js"] {
         copy(&tests.join(file), &consumer)?;
     }
     portal(kit, &packed, &consumer.join("portal"))?;
-    let mut check = kit.command(layout::tests().join("node_modules/.bin/tsc"))?;
-    check.args(["--strict", "--noEmit", "--target", "es2022", "--lib", "es2022", "--module", "nodenext", "usage.ts"]);
-    process::run(check.current_dir(&consumer)).context("the declarations do not fit what a user writes")?;
+    // All but the element does without a page.
+    for (file, libraries) in [("usage.ts", "es2022"), ("element.ts", "es2022,dom")] {
+        let mut check = kit.command(layout::tests().join("node_modules/.bin/tsc"))?;
+        check.args(["--strict", "--noEmit", "--target", "es2022", "--module", "nodenext", "--lib", libraries, file]);
+        process::run(check.current_dir(&consumer)).context("the declarations do not fit what a user writes")?;
+    }
     let server = StaticServer::start(&consumer, "/", [0])?;
     let mut node = kit.command("node")?;
     node.args(["--test", "--test-reporter=spec", "node.test.js"]);
@@ -127,6 +150,7 @@ fn portal(kit: &Kit, packed: &Path, built: &Path) -> Result<()> {
 /// If something is missing, or a test fails.
 pub fn only() -> Result<()> {
     let kit = install::for_package()?;
+    site::build(&kit)?;
     println!("{} passed", test(&kit)?);
     println!("{} is ready", layout::shown(&folder()));
     Ok(())

@@ -1,7 +1,8 @@
 // A portal that says which threats apply to a system, as somebody writes it who read the README of the package.
 
 import init, { assess } from "kubu";
-import { StrictMode, Suspense, use } from "react";
+import "kubu/element";
+import { StrictMode, Suspense, use, useState } from "react";
 import { createRoot } from "react-dom/client";
 
 const SYSTEM = {
@@ -26,11 +27,26 @@ function Threats() {
   );
 }
 
+function Assessment() {
+  const [title, setTitle] = useState(SYSTEM.title);
+  return (
+    <>
+      <p id="title">{title}</p>
+      <kubu-assessment
+        assessment={SYSTEM}
+        steps="describe prioritise"
+        onkubu-change={({ detail }) => setTitle(detail.assessment.title)}
+      />
+    </>
+  );
+}
+
 createRoot(document.getElementById("root")).render(
   <StrictMode>
     <h1>{SYSTEM.title}</h1>
     <Suspense fallback={<p>One moment …</p>}>
       <Threats />
     </Suspense>
+    <Assessment />
   </StrictMode>,
 );
