@@ -56,6 +56,23 @@ test("threats stand worst first, those that do not apply last", async (t) => {
   assert.deepEqual(heights, [...heights].sort((a, b) => b - a));
 });
 
+test("what the list is narrowed to stays while one is elsewhere, and goes with the assessment", async (t) => {
+  const { page } = await openPage(t);
+  await prioritise(page, MAILBOX);
+  const step = (name) => page.getByRole("navigation", { name: "Steps" }).getByRole("link", { name });
+  const find = page.getByRole("searchbox", { name: "Find in threats" });
+  await find.fill("injection");
+  await changed(page, 93);
+  await step("Treat").click();
+  await page.getByRole("heading", { level: 1, name: "Treat" }).waitFor();
+  await step("Prioritise").click();
+  assert.equal(await find.inputValue(), "injection");
+  await page.getByRole("link", { name: "Kubu", exact: true }).click();
+  await page.getByRole("button", { name: "Coding agent" }).click();
+  await step("Prioritise").click();
+  assert.equal(await find.inputValue(), "");
+});
+
 test("each filter narrows the list, and clearing them brings everything back", async (t) => {
   const { page } = await openPage(t);
   await prioritise(page, MAILBOX);

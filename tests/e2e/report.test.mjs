@@ -85,6 +85,8 @@ for (const colorScheme of ["light", "dark"]) {
     test(`axe finds nothing in the report, ${colorScheme}, ${width} px, and nothing runs over`, async (t) => {
       const { page } = await openReport(t, { colorScheme, width });
       await expectNoAxeViolations(page);
+      const step = await page.getByRole("link", { name: "Report", exact: true }).boundingBox();
+      assert.ok(step.x >= 0 && step.x + step.width <= width, "the step that is current is in view");
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), "no sideways scrolling");
     });
   }

@@ -1,13 +1,14 @@
 //! The app: what is in hand, what follows from it, and which page shows it.
 
 use kubu_core::Diagnostic;
-use web_sys::{FocusOptions, HtmlElement};
+use web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use crate::components::{Head, HeadProps, Notice, foot, notice};
 use crate::document::{Action, Edit};
 use crate::files;
 use crate::findings::Findings;
+use crate::kept::Kept;
 use crate::packs::{self, Packs};
 use crate::pages;
 use crate::piece::piece;
@@ -74,6 +75,8 @@ fn Workplace(WorkplaceProps { packs, on_packs, first, refused }: &WorkplaceProps
     });
     let place = use_address(&first.host);
     let main = use_node_ref();
+    // Another assessment has other threats and controls.
+    let looks = use_memo(document.id.clone(), |_| (Kept::default(), Kept::default()));
 
     let findings =
         use_memo((rules, document.assessment.clone()), |(rules, assessment)| Findings::new(*rules, assessment.clone()));
@@ -135,8 +138,8 @@ fn Workplace(WorkplaceProps { packs, on_packs, first, refused }: &WorkplaceProps
                     Page::Home => piece::<pages::Home>(pages::HomeProps { entries: storage.library.entries.clone(), saved: storage.library.saved, wish: storage.wish.clone() }),
                     Page::Describe => piece::<pages::Describe>(()),
                     Page::Map => piece::<pages::Map>(()),
-                    Page::Prioritise => piece::<pages::Prioritise>(()),
-                    Page::Treat => piece::<pages::Treat>(()),
+                    Page::Prioritise => piece::<pages::Prioritise>(pages::PrioritiseProps { kept: looks.0.clone() }),
+                    Page::Treat => piece::<pages::Treat>(pages::TreatProps { kept: looks.1.clone() }),
                     Page::Residual => piece::<pages::Residual>(()),
                     Page::Report => piece::<pages::Report>(pages::ReportProps { on_save }),
                 } }
@@ -172,4 +175,11 @@ pub(crate) fn focus(node: &NodeRef) {
         options.set_prevent_scroll(true);
         let _ = element.focus_with_options(&options);
     }
+}
+
+/// Scrolls as little as it takes to see an element.
+pub(crate) fn reveal(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }

@@ -8,6 +8,7 @@ mod examples;
 mod files;
 mod findings;
 mod host;
+mod kept;
 mod keys;
 mod markdown;
 mod packs;

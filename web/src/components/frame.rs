@@ -1,12 +1,13 @@
 //! The head and the foot of every page: what is in hand, the steps of the journey, and the way back.
 
 use kubu_core::Catalog;
-use web_sys::HtmlInputElement;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use super::keys_list::keys_list;
 use super::link::{Link, LinkProps};
 use super::search::{Search, SearchProps};
+use crate::app::reveal;
 use crate::document::{Action, Document, Edit};
 use crate::keys::{Wish, use_keys};
 use crate::piece::{keyed, piece};
@@ -39,6 +40,17 @@ pub(crate) fn Head(HeadProps { document, on_save, on_skip, status }: &HeadProps)
             Wish::Redo => document.dispatch(Action::Redo),
             Wish::Save => on_save.emit(()),
             Wish::Search | Wish::Keys => dialog.set(Some(wish)),
+        }
+    });
+    // On a narrow screen not all steps are in view.
+    let nav = use_node_ref();
+    use_effect_with(place.route.page, {
+        let nav = nav.clone();
+        move |_| {
+            let nav = nav.cast::<Element>();
+            if let Some(step) = nav.and_then(|nav| nav.query_selector("[aria-current]").ok().flatten()) {
+                reveal(&step);
+            }
         }
     });
     use_keys(&place.host, grant.clone());
@@ -98,7 +110,7 @@ pub(crate) fn Head(HeadProps { document, on_save, on_skip, status }: &HeadProps)
                 }
             </div>
             if within && !is_one {
-                <nav class="steps" aria-label="Steps"><ol>{ for steps }</ol></nav>
+                <nav ref={nav} class="steps" aria-label="Steps"><ol>{ for steps }</ol></nav>
             }
             { match *dialog {
                 Some(Wish::Search) => keyed::<Search>("search", SearchProps { node: opened, on_close }),

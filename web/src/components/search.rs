@@ -1,10 +1,11 @@
 //! Finds threats, controls and questions by their words.
 
 use kubu_core::{Catalog, sort_by};
-use web_sys::{Element, HtmlInputElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::modal::{close, modal};
+use crate::app::reveal;
 use crate::route::{Page, Route, use_place};
 use crate::rules::use_rules;
 
@@ -41,9 +42,7 @@ pub(crate) fn Search(SearchProps { node, on_close }: &SearchProps) -> Html {
         let chosen = chosen.clone();
         move |_| {
             if let Some(chosen) = chosen.cast::<Element>() {
-                let options = ScrollIntoViewOptions::new();
-                options.set_block(ScrollLogicalPosition::Nearest);
-                chosen.scroll_into_view_with_scroll_into_view_options(&options);
+                reveal(&chosen);
             }
         }
     });

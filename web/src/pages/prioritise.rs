@@ -13,6 +13,7 @@ use yew::prelude::*;
 
 use crate::components::{form, matrix};
 use crate::findings::{Findings, use_findings};
+use crate::kept::{Kept, use_kept};
 use crate::piece::keyed;
 use crate::route::use_place;
 use crate::rules::{SharedRules, use_rules};
@@ -91,11 +92,16 @@ fn now(RegisterEntry { on_matrix: [_, now, _], .. }: &RegisterEntry) -> Cell {
     *now
 }
 
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct PrioritiseProps {
+    pub(crate) kept: Kept<Filter>,
+}
+
 /// The list of threats.
 #[component]
-pub(crate) fn Prioritise() -> Html {
+pub(crate) fn Prioritise(PrioritiseProps { kept }: &PrioritiseProps) -> Html {
     let (rules, findings, place) = (use_rules(), use_findings(), use_place());
-    let filter = use_state_eq(Filter::default);
+    let filter = use_kept(kept);
     let trial = use_state(|| None::<Trial>);
     // How often attention was led to the entry that the address names.
     let visits = use_state(|| 1_u32);

@@ -11,6 +11,7 @@ use yew::prelude::*;
 
 use crate::components::form;
 use crate::findings::{Findings, use_findings};
+use crate::kept::{Kept, use_kept};
 use crate::piece::{keyed, piece};
 use crate::route::use_place;
 use crate::rules::{SharedRules, use_rules};
@@ -44,7 +45,7 @@ impl PartialEq for Described {
 
 /// What is shown of the list, and how.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct View {
+pub(crate) struct View {
     filter: Filter,
     most_first: bool,
 }
@@ -81,11 +82,16 @@ fn list(rules: &SharedRules, findings: &Findings, view: &View, named: Option<usi
     shown
 }
 
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct TreatProps {
+    pub(crate) kept: Kept<View>,
+}
+
 /// The list of controls.
 #[component]
-pub(crate) fn Treat() -> Html {
+pub(crate) fn Treat(TreatProps { kept }: &TreatProps) -> Html {
     let (rules, findings, place) = (use_rules(), use_findings(), use_place());
-    let view = use_state_eq(View::default);
+    let view = use_kept(kept);
     let selected = use_state_eq(SortedSet::<ControlId>::new);
     let catalog = rules.catalog();
     let named = catalog.controls.iter().position(|control| control.id.as_str() == place.route.entry);

@@ -13,7 +13,7 @@ pub(super) const CHOICES: [&str; 6] = ["Verdict", "Level now", "Harm", "Stage", 
 
 /// What the list is narrowed to.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Filter {
+pub(crate) struct Filter {
     /// Words that the threat must hold.
     pub(super) text: String,
     /// For each of [`CHOICES`] the position of its option, counted from 1; 0 for any.

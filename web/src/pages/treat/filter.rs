@@ -11,7 +11,7 @@ const REASON_MISSING: &str = "Reason missing";
 
 /// What the list is narrowed to.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Filter {
+pub(crate) struct Filter {
     /// Words that the control must hold.
     pub(super) text: String,
     /// For each of [`CHOICES`] the position of its option, counted from 1; 0 for any.
