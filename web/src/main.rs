@@ -2,6 +2,7 @@
 
 mod app;
 mod components;
+mod counted;
 mod dates;
 mod document;
 mod examples;

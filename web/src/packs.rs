@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use kubu_core::{Addition, Diagnostic, PackId, Rules};
+use kubu_core::{Addition, Assessment, Diagnostic, PackId, Rules};
 use yew::prelude::*;
 
+use crate::counted::counted;
 use crate::rules::SharedRules;
 
 /// What is said before why a pack was not added.
@@ -64,18 +65,17 @@ impl Packs {
 /// Whether a file is meant as a pack.
 pub(crate) fn is_pack(text: &str) -> bool {
     let marked = |format: &str| text.contains(&["\"", format, "\""].concat());
-    marked(Addition::FORMAT) && !marked("kubu-assessment")
+    marked(Addition::FORMAT) && !marked(Assessment::FORMAT)
 }
 
 /// What a pack adds: `3 questions, 2 threats and 3 controls`.
 pub(crate) fn adds(rules: &Rules, id: &PackId) -> String {
     let catalog = rules.catalog();
-    let owns = |entry: &str| entry.split_once(':').is_some_and(|(pack, _)| pack == id.as_str());
+    let pack = catalog.packs.get(id);
+    let owns = |entry: &str| pack.is_some() && catalog.owner(entry) == pack;
     let facts = catalog.facts.iter().filter(|fact| owns(fact.id.as_str())).count();
     let threats = catalog.threats.iter().filter(|threat| owns(threat.id.as_str())).count();
     let controls = catalog.controls.iter().filter(|control| owns(control.id.as_str())).count();
-    let counted =
-        |count: usize, noun: &str| [count.to_string().as_str(), " ", noun, if count == 1 { "" } else { "s" }].concat();
     [&counted(facts, "question"), ", ", &counted(threats, "threat"), " and ", &counted(controls, "control")].concat()
 }
 

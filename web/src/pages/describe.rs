@@ -10,6 +10,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::{Link, LinkProps, link, link_as};
+use crate::counted::counted;
 use crate::document::{Edit, use_edit};
 use crate::findings::use_findings;
 use crate::piece::{keyed, piece};
@@ -103,11 +104,6 @@ fn undetermined(report: &Report) -> String {
     }
     let (threats, questions) = (counted(threats, "threat"), counted(report.open.len(), "question"));
     [&threats, " undetermined; ", &questions, " can still settle what is open."].concat()
-}
-
-/// `1 threat`, `2 threats`.
-fn counted(count: usize, thing: &str) -> String {
-    [count.to_string().as_str(), " ", thing, if count == 1 { "" } else { "s" }].concat()
 }
 
 /// The answer that agrees with what the map shows; nothing if only the map can then speak.

@@ -8,8 +8,8 @@ use kubu_core::{
 };
 use yew::prelude::*;
 
-use super::counted;
 use crate::components::{disclosure, level, link, verdict};
+use crate::counted::counted;
 use crate::findings::use_findings;
 use crate::piece::keyed;
 use crate::route::{Page, Route};

@@ -4,9 +4,10 @@ use kubu_core::{Answer, FactId, Rules, Verdict};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use super::ALL;
 use super::question::{Question, QuestionProps, from_map};
-use super::{ALL, counted};
 use crate::components::{link, link_as};
+use crate::counted::counted;
 use crate::document::use_edit;
 use crate::findings::{Findings, use_findings};
 use crate::piece::keyed;
