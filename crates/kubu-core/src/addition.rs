@@ -6,6 +6,7 @@
 
 mod add;
 mod read;
+mod source;
 
 use serde::{Deserialize, Serialize};
 

@@ -52,7 +52,7 @@ pub struct Fact {
     /// Help under the question, in Markdown.
     pub help: String,
     /// An example answer, in Markdown.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     pub example: String,
     /// The clause an explanation uses where an option holds, `{}` standing for the option: `the model is {}`.
     pub says: String,

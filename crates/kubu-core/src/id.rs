@@ -35,12 +35,13 @@ pub(crate) fn pack_of(id: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether `text` is an id of this kind.
-fn is_id(text: &str, dotted: bool, of_packs: bool) -> bool {
+pub(crate) fn check(text: &str, dotted: bool, of_packs: bool) -> Result<(), IdError> {
     let own = match pack_of(text) {
         Some((pack, own)) if of_packs && is_slug(pack) => own,
         _ => text,
     };
-    if dotted { own.contains('.') && own.split('.').all(is_slug) } else { is_slug(own) }
+    let is_id = if dotted { own.contains('.') && own.split('.').all(is_slug) } else { is_slug(own) };
+    if is_id { Ok(()) } else { Err(IdError { text: text.to_owned(), dotted }) }
 }
 
 /// Whether `text` is lower-case ASCII words joined by single hyphens.
@@ -68,7 +69,7 @@ macro_rules! ids {
             type Error = IdError;
 
             fn try_from(text: String) -> Result<Self, IdError> {
-                if is_id(&text, $dotted, $of_packs) { Ok(Self(text.into())) } else { Err(IdError { text, dotted: $dotted }) }
+                check(&text, $dotted, $of_packs).map(|()| Self(text.into()))
             }
         }
 
@@ -82,7 +83,8 @@ macro_rules! ids {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                // What people cannot read, they cannot have written: it holds what was an id before.
+                // What people cannot read, they cannot have written: it holds what was an id before. Of a pack, whose
+                // text is read in the same way, ids are checked with the rest.
                 if !deserializer.is_human_readable() {
                     return Deserialize::deserialize(deserializer).map(Self);
                 }

@@ -25,11 +25,11 @@ mod write;
 use std::fmt;
 
 pub use checksum::checksum;
-pub use read::read;
+pub use read::{Source, read, read_from};
 pub use write::write;
 
 /// A member of a struct: its position, and the struct's name.
-type Member = (usize, &'static str);
+pub type Member = (usize, &'static str);
 
 /// Where a value stands that is in no struct.
 const ROOT: Member = (0, "");

@@ -1,5 +1,7 @@
 //! Reads: the part that the app carries, so it is kept small.
 
+mod columns;
+
 use std::fmt;
 
 use serde::de::value::U32Deserializer;
@@ -8,7 +10,8 @@ use serde::de::{
     Visitor,
 };
 
-use crate::{Broken, Member, ROOT, words};
+use crate::{Broken, Member, ROOT};
+use columns::Columns;
 
 /// Reads a value that [`write`](crate::write) wrote.
 ///
@@ -16,10 +19,55 @@ use crate::{Broken, Member, ROOT, words};
 ///
 /// If the bytes are not those of such a value, and no others.
 pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Broken> {
-    let mut reader = Reader::of(bytes).ok_or(Broken)?;
+    let mut columns = Columns::of(bytes).ok_or(Broken)?;
+    let value = read_from(&mut columns)?;
+    if columns.all_read() { Ok(value) } else { Err(Broken) }
+}
+
+/// Reads a value from elsewhere, by the same code. The type must not check what it reads: it is the source that gives
+/// nothing but what is asked for.
+///
+/// # Errors
+///
+/// If the source had nothing to give. What was wrong, and whether something is left, it knows itself.
+pub fn read_from<T: DeserializeOwned>(source: &mut dyn Source) -> Result<T, Broken> {
+    let mut reader = Reader { source, here: ROOT, broken: false };
     let Ok(value) = T::deserialize(&mut reader);
-    let all_read = |column: &Column<'_>| column.numbers.is_empty() && column.texts.is_empty();
-    if !reader.broken && reader.columns.iter().all(all_read) { Ok(value) } else { Err(Broken) }
+    if reader.broken { Err(Broken) } else { Ok(value) }
+}
+
+/// Where values come from, one after the other, in the order in which a type asks for them. Once it had nothing to give
+/// it is asked for no more than the rest of a struct.
+pub trait Source {
+    /// The member whose value is asked for next, or that of the list whose element is.
+    fn at(&mut self, member: Member);
+
+    /// A number.
+    fn number(&mut self) -> Option<u32>;
+
+    /// A text.
+    fn text(&mut self) -> Option<String>;
+
+    /// Yes or no.
+    fn flag(&mut self) -> Option<bool>;
+
+    /// Whether there is an optional value. If so, it comes next.
+    fn some(&mut self) -> Option<bool>;
+
+    /// The length of a list, whose elements come next.
+    fn elements(&mut self) -> Option<u32>;
+
+    /// The length of a map, whose entries come next, each key before its value.
+    fn entries(&mut self) -> Option<u32>;
+
+    /// The members of a struct come next, in this order.
+    fn members(&mut self, names: &'static [&'static str]);
+
+    /// Which of the variants there is. What it holds comes next, or else [`nothing`](Self::nothing).
+    fn variant(&mut self, names: &'static [&'static str]) -> Option<u32>;
+
+    /// What a variant holds that is nothing but its name.
+    fn nothing(&mut self) -> Option<()>;
 }
 
 /// What the reader can meet while it reads: nothing. Where the bytes are of another form it notes that, goes on with
@@ -44,119 +92,76 @@ impl serde::de::Error for Never {
     }
 }
 
-struct Reader<'a> {
-    words: Vec<&'a str>,
-    columns: Vec<Column<'a>>,
+struct Reader<'s> {
+    source: &'s mut dyn Source,
     /// The member whose value is read next.
     here: Member,
-    /// Whether something was not as it is written.
+    /// Whether something was not as it is asked for.
     broken: bool,
 }
 
-/// What is still to be read of a member.
-struct Column<'a> {
-    /// Unknown until the first value is read.
-    member: Option<Member>,
-    numbers: &'a [u8],
-    texts: &'a [u8],
-}
-
-fn number(bytes: &mut &[u8]) -> Option<u32> {
-    let mut number = 0;
-    for shift in (0..u32::BITS).step_by(7) {
-        let (&byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u64::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return number.try_into().ok();
-        }
-    }
-    None
-}
-
-fn length(bytes: &mut &[u8]) -> Option<usize> {
-    number(bytes)?.try_into().ok()
-}
-
-fn take<'a>(bytes: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
-    let (taken, rest) = bytes.split_at_checked(length)?;
-    *bytes = rest;
-    Some(taken)
-}
-
-impl<'a> Reader<'a> {
-    fn of(mut bytes: &'a [u8]) -> Option<Self> {
-        let count = length(&mut bytes)?;
-        let lengths = (0..=count.saturating_mul(2)).map(|_| length(&mut bytes)).collect::<Option<Vec<_>>>()?;
-        let parts = lengths.into_iter().map(|length| take(&mut bytes, length)).collect::<Option<Vec<_>>>()?;
-        let (words, parts) = parts.split_first()?;
-        let (numbers, texts) = parts.split_at_checked(count)?;
-        let columns = numbers.iter().zip(texts).map(|(numbers, texts)| Column { member: None, numbers, texts });
-        let reader =
-            Self { words: words::list(words)?, columns: columns.collect(), here: ROOT, broken: !bytes.is_empty() };
-        Some(reader)
-    }
-
-    /// The column of the member whose value is read next: the one that is known to be its, or else the next unknown one.
-    fn column(&mut self) -> Option<&mut Column<'a>> {
-        let here = self.here;
-        let column = self.columns.iter_mut().find(|column| column.member.is_none_or(|member| member == here))?;
-        column.member = Some(here);
-        Some(column)
-    }
-
+impl Reader<'_> {
     /// The value, or something empty if there is none.
     fn known<T: Default>(&mut self, value: Option<T>) -> T {
         self.broken |= value.is_none();
         value.unwrap_or_default()
     }
 
+    fn go(&mut self, member: Member) {
+        self.here = member;
+        self.source.at(member);
+    }
+
     #[inline(never)]
     fn number(&mut self) -> u32 {
-        let number = self.column().and_then(|column| number(&mut column.numbers));
+        let number = self.source.number();
         self.known(number)
     }
 
     /// A number below a limit.
     #[inline(never)]
-    fn below(&mut self, limit: usize) -> u32 {
-        let number = self.number();
-        let within = usize::try_from(number).is_ok_and(|number| number < limit);
-        self.known(within.then_some(number))
+    fn below(&mut self, limit: u32) -> u32 {
+        let number = self.source.number().filter(|number| *number < limit);
+        self.known(number)
     }
 
     #[inline(never)]
     fn text(&mut self) -> String {
-        let words = std::mem::take(&mut self.words);
-        let text = self.column().and_then(|column| words::read(&mut column.texts, &words));
-        self.words = words;
+        let text = self.source.text();
         self.known(text)
     }
 
     #[inline(never)]
-    fn flag(&mut self) -> bool {
-        self.below(2) == 1
+    fn some(&mut self) -> bool {
+        let some = self.source.some();
+        self.known(some)
+    }
+
+    #[inline(never)]
+    fn variant(&mut self, names: &'static [&'static str]) -> u32 {
+        let position = self.source.variant(names);
+        self.known(position)
     }
 }
 
 /// The elements of a list or map that are still to be read.
-struct Elements<'r, 'a> {
-    reader: &'r mut Reader<'a>,
+struct Elements<'r, 's> {
+    reader: &'r mut Reader<'s>,
     left: u32,
     /// The member whose value this is; that of the elements, too.
     here: Member,
 }
 
-impl<'r, 'a> Elements<'r, 'a> {
+impl<'r, 's> Elements<'r, 's> {
     #[inline(never)]
-    fn of(reader: &'r mut Reader<'a>) -> Self {
-        Self { left: reader.number(), here: reader.here, reader }
+    fn of(reader: &'r mut Reader<'s>, left: Option<u32>) -> Self {
+        Self { left: reader.known(left), here: reader.here, reader }
     }
 
     /// Goes on to the next element; false if there is none.
     #[inline(never)]
     fn advance(&mut self) -> bool {
-        self.reader.here = self.here;
+        self.reader.go(self.here);
         match self.left.checked_sub(1) {
             Some(left) if !self.reader.broken => {
                 self.left = left;
@@ -168,8 +173,8 @@ impl<'r, 'a> Elements<'r, 'a> {
 }
 
 /// The members of a struct, or of what has no names for them.
-struct Members<'r, 'a> {
-    reader: &'r mut Reader<'a>,
+struct Members<'r, 's> {
+    reader: &'r mut Reader<'s>,
     next: Member,
     /// How far it is to the next one: nothing where they have no names, since all belong where the whole does.
     step: usize,
@@ -179,7 +184,7 @@ impl Members<'_, '_> {
     /// Goes on to the next member.
     #[inline(never)]
     fn advance(&mut self) {
-        self.reader.here = self.next;
+        self.reader.go(self.next);
         self.next.0 += self.step;
     }
 }
@@ -193,7 +198,7 @@ macro_rules! unknown {
     )*};
 }
 
-impl<'de> Deserializer<'de> for &mut Reader<'de> {
+impl<'de> Deserializer<'de> for &mut Reader<'_> {
     type Error = Never;
 
     // Nothing in a catalogue has these.
@@ -203,7 +208,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_bool(self.flag())
+        let flag = self.source.flag();
+        visitor.visit_bool(self.known(flag))
     }
 
     fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
@@ -231,7 +237,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
-        if self.flag() { visitor.visit_some(self) } else { visitor.visit_none() }
+        if self.some() { visitor.visit_some(self) } else { visitor.visit_none() }
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
@@ -247,7 +253,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_seq(Elements::of(self))
+        let length = self.source.elements();
+        visitor.visit_seq(Elements::of(self, length))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Never> {
@@ -264,15 +271,17 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_map(Elements::of(self))
+        let length = self.source.entries();
+        visitor.visit_map(Elements::of(self, length))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
-        _: &'static [&'static str],
+        members: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Never> {
+        self.source.members(members);
         visitor.visit_seq(Members { next: (0, name), step: 1, reader: self })
     }
 
@@ -282,7 +291,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Never> {
-        visitor.visit_enum(Variant { position: self.below(variants.len()), reader: self })
+        visitor.visit_enum(Variant { position: self.variant(variants), reader: self })
     }
 
     fn is_human_readable(&self) -> bool {
@@ -290,7 +299,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 }
 
-impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
+impl<'de> SeqAccess<'de> for Elements<'_, '_> {
     type Error = Never;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Never> {
@@ -298,7 +307,7 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
     }
 }
 
-impl<'de> MapAccess<'de> for Elements<'_, 'de> {
+impl<'de> MapAccess<'de> for Elements<'_, '_> {
     type Error = Never;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Never> {
@@ -310,7 +319,7 @@ impl<'de> MapAccess<'de> for Elements<'_, 'de> {
     }
 }
 
-impl<'de> SeqAccess<'de> for Members<'_, 'de> {
+impl<'de> SeqAccess<'de> for Members<'_, '_> {
     type Error = Never;
 
     // Always something, so that no type needs code for members that are missing.
@@ -322,14 +331,14 @@ impl<'de> SeqAccess<'de> for Members<'_, 'de> {
 }
 
 /// A variant of an enum, and what holds its content.
-struct Variant<'r, 'a> {
+struct Variant<'r, 's> {
     position: u32,
-    reader: &'r mut Reader<'a>,
+    reader: &'r mut Reader<'s>,
 }
 
-impl<'r, 'de> EnumAccess<'de> for Variant<'r, 'de> {
+impl<'r, 's, 'de> EnumAccess<'de> for Variant<'r, 's> {
     type Error = Never;
-    type Variant = &'r mut Reader<'de>;
+    type Variant = &'r mut Reader<'s>;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self::Variant), Never> {
         let position: U32Deserializer<Never> = self.position.into_deserializer();
@@ -337,10 +346,12 @@ impl<'r, 'de> EnumAccess<'de> for Variant<'r, 'de> {
     }
 }
 
-impl<'de> VariantAccess<'de> for &mut Reader<'de> {
+impl<'de> VariantAccess<'de> for &mut Reader<'_> {
     type Error = Never;
 
     fn unit_variant(self) -> Result<(), Never> {
+        let nothing = self.source.nothing();
+        self.known(nothing);
         Ok(())
     }
 
@@ -353,6 +364,7 @@ impl<'de> VariantAccess<'de> for &mut Reader<'de> {
     }
 
     fn struct_variant<V: Visitor<'de>>(self, members: &'static [&'static str], visitor: V) -> Result<V::Value, Never> {
+        self.source.members(members);
         self.deserialize_tuple(members.len(), visitor)
     }
 }

@@ -257,7 +257,14 @@ fn files_that_are_no_pack_are_refused_in_words() {
             pack["threats"][0]["script"] = json!("alert(1)");
             pack["threats"][1]["harms"] = json!(["honour"]);
             pack["facts"][1].as_object_mut().expect("a fact").remove("question");
-            pack["facts"][2]["id"] = json!("bank");
+        })
+    );
+    insta::assert_snapshot!(
+        "ids",
+        check(|pack| {
+            pack["facts"][0]["id"] = json!("bank");
+            pack["facts"][1]["id"] = json!("bank:<b>.x");
+            pack["threats"][0]["id"] = json!("bank:Not an id");
         })
     );
     insta::assert_snapshot!("later", check(|pack| pack["format_version"] = json!(7)));

@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use super::Addition;
+use super::source::{self, Unreadable};
 use crate::assessment::Record;
 use crate::json::{self, Expected, escaped};
 use crate::{CatalogRef, Diagnostic, PackId, SortedMap, Value, sha256};
@@ -122,8 +123,8 @@ impl Reader {
     fn list<T: DeserializeOwned>(&mut self, name: &str) -> Vec<T> {
         let elements = self.elements(name).into_iter().enumerate();
         let read = elements.filter_map(|(position, element)| {
-            let read = T::deserialize(element);
-            read.map_err(|problem| self.unreadable(&format!("/{name}/{position}"), &problem.to_string())).ok()
+            let read = source::read(element, &format!("/{name}/{position}"));
+            read.map_err(|Unreadable { at, problem }| self.unreadable(&at, &problem)).ok()
         });
         read.collect()
     }

@@ -1,7 +1,7 @@
 //! What must hold of a catalogue before it can be compiled. Where something does not, a JSON Pointer into the pack says.
 
 use crate::diagnostic::nearest;
-use crate::id::pack_of;
+use crate::id::{self, pack_of};
 use crate::variables::Values;
 use crate::{
     AddedMitigation, Addition, Cap, Catalog, ComponentKindId, Condition, Derivation, Diagnostic, Fact, FactKind,
@@ -133,13 +133,16 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Whether each id of a list is used once, and stands in the namespace where it belongs.
+    /// Whether each id of a list is one, is used once, and stands in the namespace where it belongs.
     fn unique_here(&mut self, at: &str, what: &str, ids: &[&str], before: usize) {
         let (others, own) = ids.split_at_checked(before).unwrap_or_default();
         self.unique(at, what, own);
         for (position, id) in own.iter().enumerate() {
             let pack = pack_of(id).map(|(pack, _)| pack);
             let at = format!("{at}/{position}/id");
+            if !self.is_id(&at, id, what == "fact", true) {
+                continue;
+            }
             match self.added.pack {
                 Some(own) if pack != Some(own.as_str()) => {
                     let help = format!("start its id with `{own}:`");
@@ -161,6 +164,15 @@ impl<'a> Check<'a> {
                 self.error("id-too-long", &at, message, "shorten it");
             }
         }
+    }
+
+    /// Reports what is no id.
+    fn is_id(&mut self, at: &str, id: &str, dotted: bool, of_packs: bool) -> bool {
+        let checked = id::check(id, dotted, of_packs);
+        if let Err(error) = &checked {
+            self.error("bad-id", at, error.to_string(), "give it another id");
+        }
+        checked.is_ok()
     }
 
     /// Reports `id` unless it is among `known`.
@@ -220,6 +232,9 @@ impl<'a> Check<'a> {
         }
         let options: Vec<&str> = fact.options.iter().map(|o| o.id.as_str()).collect();
         self.unique(&format!("{at}/options"), &format!("option of {}", fact.id), &options);
+        for (position, option) in options.iter().enumerate() {
+            self.is_id(&format!("{at}/options/{position}/id"), option, false, false);
+        }
         self.derivations(&format!("{at}/derived"), fact);
         // Only facts before this one are known here: a question may depend on earlier ones alone.
         if let Some(when) = &fact.asked_when {
