@@ -13,9 +13,10 @@ use crate::{catalog, process, progress};
 pub fn build(kit: &Kit) -> Result<()> {
     catalog::compile()?;
     progress::step("Building the site", || {
-        // Trunk works offline below: whatever cargo may lack is fetched before.
+        // Trunk works offline below: whatever cargo may lack is fetched before. What the standard library needs for
+        // WebAssembly is fetched for a named target only.
         let mut fetch = kit.command("cargo")?;
-        fetch.args(["fetch", "--locked", "--quiet"]);
+        fetch.args(["fetch", "--locked", "--quiet", "--target", install::WASM]);
         install::smallest(&mut fetch);
         process::run(&mut fetch)?;
         let mut trunk = kit.command(kit.place("trunk"))?;
