@@ -75,12 +75,9 @@ impl Writer {
     }
 
     #[inline(never)]
-    fn number(&mut self, number: Option<Number>) {
-        match number {
-            // INVARIANT: writing to a string cannot fail.
-            Some(number) => _ = write!(self.text, "{number}"),
-            None => self.raw("null"),
-        }
+    fn number(&mut self, number: &dyn fmt::Display) {
+        // INVARIANT: writing to a string cannot fail.
+        let _ = write!(self.text, "{number}");
     }
 
     #[inline(never)]
@@ -145,9 +142,9 @@ impl Block<'_> {
 }
 
 macro_rules! integers {
-    ($($method:ident($type:ty))*) => {$(
+    ($($method:ident($type:ty as $widest:ty))*) => {$(
         fn $method(self, number: $type) -> Result<(), Never> {
-            self.number(Some(number.into()));
+            self.number(&<$widest>::from(number));
             Ok(())
         }
     )*};
@@ -165,8 +162,8 @@ impl<'w> Serializer for &'w mut Writer {
     type SerializeStructVariant = Block<'w>;
 
     integers! {
-        serialize_i8(i8) serialize_i16(i16) serialize_i32(i32) serialize_i64(i64)
-        serialize_u8(u8) serialize_u16(u16) serialize_u32(u32) serialize_u64(u64)
+        serialize_i8(i8 as i64) serialize_i16(i16 as i64) serialize_i32(i32 as i64) serialize_i64(i64 as i64)
+        serialize_u8(u8 as u64) serialize_u16(u16 as u64) serialize_u32(u32 as u64) serialize_u64(u64 as u64)
     }
 
     fn serialize_f32(self, number: f32) -> Result<(), Never> {
@@ -174,7 +171,11 @@ impl<'w> Serializer for &'w mut Writer {
     }
 
     fn serialize_f64(self, number: f64) -> Result<(), Never> {
-        self.number(Number::from_f64(number));
+        // Only here, so that its tables are not in the app: nothing of ours has fractions.
+        match Number::from_f64(number) {
+            Some(number) => self.number(&number),
+            None => self.raw("null"),
+        }
         Ok(())
     }
 
