@@ -1,9 +1,9 @@
 //! The compiled catalogue, shared by all components.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Deref;
 
-use kubu_core::{Diagnostic, Rules};
+use kubu_core::{Catalog, Diagnostic, Rules};
 use yew::prelude::*;
 
 /// A handle on the one compiled catalogue.
@@ -18,11 +18,20 @@ impl SharedRules {
         Self(Box::leak(Box::new(rules)))
     }
 
-    /// Reads the embedded pack, once for all apps of a page.
+    /// The embedded catalogue, compiled once for all apps of a page.
     pub(crate) fn load() -> Result<Self, Vec<Diagnostic>> {
         thread_local!(static LOADED: OnceCell<Result<SharedRules, Vec<Diagnostic>>> = const { OnceCell::new() });
-        LOADED.with(|loaded| loaded.get_or_init(|| kubu_catalog::rules().map(Self::new)).clone())
+        let read = || READ.take().unwrap_or_else(kubu_catalog::catalog);
+        LOADED.with(|loaded| loaded.get_or_init(|| read().and_then(Rules::trusted).map(Self::new)).clone())
     }
+}
+
+thread_local!(static READ: Cell<Option<Result<Catalog, Vec<Diagnostic>>>> = const { Cell::new(None) });
+
+/// Reads the embedded catalogue before it is asked for, so that the page can answer between this and the rest of the
+/// start.
+pub(crate) fn read_ahead() {
+    READ.set(Some(kubu_catalog::catalog()));
 }
 
 impl PartialEq for SharedRules {

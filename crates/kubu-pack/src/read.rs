@@ -305,6 +305,10 @@ impl<'de> SeqAccess<'de> for Elements<'_, '_> {
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Never> {
         if self.advance() { seed.deserialize(&mut *self.reader).map(Some) } else { Ok(None) }
     }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.left.try_into().ok()
+    }
 }
 
 impl<'de> MapAccess<'de> for Elements<'_, '_> {

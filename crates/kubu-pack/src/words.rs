@@ -21,32 +21,37 @@ const SHORT: usize = 110;
 /// The most words that there can be.
 const MOST: usize = SHORT + (WORD as usize - SHORT) * 256;
 
-fn next(bytes: &mut &[u8]) -> Option<u8> {
-    let (first, rest) = bytes.split_first()?;
-    *bytes = rest;
-    Some(*first)
-}
-
-/// Reads the text at the start.
-pub(crate) fn read(bytes: &mut &[u8], words: &[&str]) -> Option<String> {
-    let mut text = String::new();
+/// Reads the text at the start, and adds it to another.
+pub(crate) fn read(bytes: &mut &[u8], words: &[&str], text: &mut String) -> Option<()> {
     let mut capital = false;
     loop {
         let start = text.len();
-        match next(bytes)? {
-            END => return Some(text),
-            CAPITAL => {
+        match *bytes {
+            [END, rest @ ..] => {
+                *bytes = rest;
+                return Some(());
+            }
+            [CAPITAL, rest @ ..] => {
+                *bytes = rest;
                 capital = true;
                 continue;
             }
-            byte @ WORD.. => {
-                let mut position = usize::from(byte - WORD);
+            [byte, rest @ ..] if *byte >= WORD => {
+                *bytes = rest;
+                let mut position = usize::from(*byte - WORD);
                 if let Some(page) = position.checked_sub(SHORT) {
-                    position = SHORT + page * 256 + usize::from(next(bytes)?);
+                    let (byte, rest) = bytes.split_first()?;
+                    *bytes = rest;
+                    position = SHORT + page * 256 + usize::from(*byte);
                 }
                 text.push_str(words.get(position)?);
             }
-            byte => text.push(char::from(byte)),
+            _ => {
+                let run = bytes.iter().position(|byte| !(CAPITAL + 1..WORD).contains(byte))?;
+                let (plain, rest) = bytes.split_at_checked(run)?;
+                *bytes = rest;
+                text.push_str(std::str::from_utf8(plain).ok()?);
+            }
         }
         if std::mem::take(&mut capital) {
             text.get_mut(start..)?.get_mut(..1)?.make_ascii_uppercase();

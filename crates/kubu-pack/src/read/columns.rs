@@ -8,6 +8,8 @@ pub(super) struct Columns<'a> {
     words: Vec<&'a str>,
     columns: Vec<Column<'a>>,
     here: Member,
+    /// Where texts are put together, so that each takes no more room than it needs.
+    scratch: String,
 }
 
 /// What is still to be read of a member.
@@ -49,7 +51,8 @@ impl<'a> Columns<'a> {
         let (words, parts) = parts.split_first()?;
         let (numbers, texts) = parts.split_at_checked(count)?;
         let columns = numbers.iter().zip(texts).map(|(numbers, texts)| Column { member: None, numbers, texts });
-        let columns = Self { words: words::list(words)?, columns: columns.collect(), here: ROOT };
+        let columns =
+            Self { words: words::list(words)?, columns: columns.collect(), here: ROOT, scratch: String::new() };
         bytes.is_empty().then_some(columns)
     }
 
@@ -58,11 +61,11 @@ impl<'a> Columns<'a> {
     }
 
     /// The column of the member whose value is read next: the one that is known to be its, or else the next unknown one.
-    fn column(&mut self) -> Option<(&mut Column<'a>, &[&'a str])> {
+    fn column(&mut self) -> Option<&mut Column<'a>> {
         let here = self.here;
         let column = self.columns.iter_mut().find(|column| column.member.is_none_or(|member| member == here))?;
         column.member = Some(here);
-        Some((column, &self.words))
+        Some(column)
     }
 
     fn below(&mut self, limit: usize) -> Option<u32> {
@@ -76,12 +79,18 @@ impl Source for Columns<'_> {
     }
 
     fn number(&mut self) -> Option<u32> {
-        number(&mut self.column()?.0.numbers)
+        number(&mut self.column()?.numbers)
     }
 
     fn text(&mut self) -> Option<String> {
-        let (column, words) = self.column()?;
-        words::read(&mut column.texts, words)
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        let mut texts = self.column()?.texts;
+        words::read(&mut texts, &self.words, &mut scratch)?;
+        self.column()?.texts = texts;
+        let text = scratch.as_str().to_owned();
+        self.scratch = scratch;
+        Some(text)
     }
 
     fn flag(&mut self) -> Option<bool> {
