@@ -97,7 +97,7 @@ impl Assessment {
     /// The largest document that is read, in bytes: 8 MiB.
     pub const MAX_BYTES: usize = 8 * 1024 * 1024;
     /// The deepest nesting of lists and objects that is read.
-    pub const MAX_DEPTH: usize = 64;
+    pub const MAX_DEPTH: usize = Value::MAX_DEPTH;
     /// The most flows that are read.
     pub const MAX_FLOWS: usize = 10_000;
     /// The most components that are read, and the most zones, answers, controls and risks.

@@ -3,7 +3,7 @@
 use crate::{Assessment, Diagnostic, SortedMap, Value};
 
 /// What a file should be, for the words of errors.
-pub(crate) struct Expected {
+pub(crate) struct Format {
     /// The code of the error for a file that is something else.
     pub(crate) code: &'static str,
     /// Its name, with its article.
@@ -17,18 +17,18 @@ pub(crate) struct Expected {
 }
 
 /// The members of the object that a file holds.
-pub(crate) fn members(text: &str, expected: &Expected) -> Result<SortedMap<String, Value>, Diagnostic> {
-    let Expected { code, name, instead, check, mended } = expected;
+pub(crate) fn members(text: &str, format: &Format) -> Result<SortedMap<String, Value>, Diagnostic> {
+    let Format { code, name, instead, check, mended } = format;
     if text.len() > Assessment::MAX_BYTES {
-        return Err(too_large(&format!("the file has {} bytes", text.len()), expected));
-    }
-    if depth(text) > Assessment::MAX_DEPTH {
-        let message = format!("lists and objects are nested deeper than {}", Assessment::MAX_DEPTH);
-        return Err(Diagnostic::error("document-too-deep", "", message, *check));
+        return Err(too_large(&format!("the file has {} bytes", text.len()), format));
     }
     match Value::parse(text) {
         Ok(Value::Object(members)) => Ok(members),
         Ok(_) => Err(Diagnostic::error(code, "", format!("the file is JSON but not {name}"), *instead)),
+        Err(error) if error.is_less_nesting() => {
+            let message = format!("lists and objects are nested deeper than {}", Value::MAX_DEPTH);
+            Err(Diagnostic::error("document-too-deep", "", message, *check))
+        }
         Err(error) => {
             let help = format!("the file may be cut off or edited by hand: {mended}");
             Err(Diagnostic::error("not-json", "", format!("the file is not JSON: {error}"), help))
@@ -37,32 +37,12 @@ pub(crate) fn members(text: &str, expected: &Expected) -> Result<SortedMap<Strin
 }
 
 /// The error of a file that is too long, in the words of `says`.
-pub(crate) fn too_large(says: &str, expected: &Expected) -> Diagnostic {
+pub(crate) fn too_large(says: &str, format: &Format) -> Diagnostic {
     let message = format!("{says}; at most {} are read", Assessment::MAX_BYTES);
-    Diagnostic::error("document-too-large", "", message, expected.check)
+    Diagnostic::error("document-too-large", "", message, format.check)
 }
 
 /// A name as it stands in a JSON Pointer.
 pub(crate) fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
-}
-
-/// How deep lists and objects are nested, without building anything.
-fn depth(text: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    let (mut in_text, mut escaped) = (false, false);
-    for byte in text.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_text => escaped = true,
-            b'"' => in_text = !in_text,
-            b'[' | b'{' if !in_text => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }

@@ -34,6 +34,9 @@ pub enum Value {
 pub struct Number(String);
 
 impl Value {
+    /// The deepest nesting of lists and objects that is read.
+    pub const MAX_DEPTH: usize = 64;
+
     /// Reads JSON.
     ///
     /// # Errors
@@ -152,8 +155,8 @@ mod tests {
     #[test]
     fn as_deep_as_is_allowed_and_no_deeper() {
         let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
-        assert!(parsed(&nested(super::parse::MAX_DEPTH)).is_ok());
-        assert!(parsed(&nested(super::parse::MAX_DEPTH + 1)).is_err());
+        assert!(parsed(&nested(Value::MAX_DEPTH)).is_ok());
+        assert!(parsed(&nested(Value::MAX_DEPTH + 1)).is_err());
         assert!(parsed(&"[{\"a\":".repeat(1_000_000)).is_err());
     }
 

@@ -11,7 +11,7 @@ use crate::server::StaticServer;
 use crate::{catalog, counts, declarations, files, imports, layout, process, progress, site, size};
 
 /// How wasm-opt makes the WebAssembly small: as that of the site, in index.html.
-const OPTIONS: &str = "--one-caller-inline-max-function-size=20 --flatten --rereloop -Oz -Oz --strip-producers \
+const OPTIONS: &str = "--one-caller-inline-max-function-size=20 --low-memory-unused --flatten --rereloop -Oz -Oz --strip-producers \
     --strip-target-features --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
     --enable-mutable-globals --enable-reference-types --enable-multivalue";
 

@@ -5,10 +5,10 @@ use serde::de::DeserializeOwned;
 use super::Addition;
 use super::source::{self, Unreadable};
 use crate::assessment::Record;
-use crate::json::{self, Expected, escaped};
+use crate::json::{self, Format, escaped};
 use crate::{CatalogRef, Diagnostic, PackId, SortedMap, Value, sha256};
 
-const PACK: Expected = Expected {
+const PACK: Format = Format {
     code: "not-a-pack",
     name: "a pack of an organisation",
     instead: "name a file that `kubu pack build` wrote",

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 pub(crate) use self::members::Record;
 use super::{Assessment, CatalogRef, Opened, migrate::migrate};
-use crate::json::{self, Expected};
+use crate::json::{self, Format};
 use crate::sorted::sort_by;
 use crate::{Answer, Answers, Component, Description, Diagnostic, Flow, SortedMap, Value, Zone};
 
@@ -22,7 +22,7 @@ pub(super) fn document(text: &str) -> Result<Opened, Vec<Diagnostic>> {
 }
 
 const FOREIGN: &str = "open a file that Kubu saved";
-const ASSESSMENT: Expected = Expected {
+const ASSESSMENT: Format = Format {
     code: "not-an-assessment",
     name: "an assessment",
     instead: FOREIGN,

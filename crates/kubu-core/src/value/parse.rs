@@ -4,15 +4,19 @@ use std::fmt;
 
 use super::{Number, Value};
 
-/// The deepest nesting of lists and objects that is read.
-pub(super) const MAX_DEPTH: usize = 128;
-
 /// What was expected where something else is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expected {
     what: &'static str,
     line: usize,
     column: usize,
+}
+
+impl Expected {
+    /// Whether lists and objects are nested deeper than [`Value::MAX_DEPTH`].
+    pub(crate) fn is_less_nesting(&self) -> bool {
+        self.what == LESS_NESTING
+    }
 }
 
 impl fmt::Display for Expected {
@@ -28,6 +32,7 @@ impl std::error::Error for Expected {}
 type Reading<T> = Result<T, &'static str>;
 
 const VALUE: &str = "a value";
+const LESS_NESTING: &str = "less nesting";
 const ESCAPE: &str = "an escape such as `\\n`";
 
 pub(super) fn parse(text: &str) -> Result<Value, Expected> {
@@ -118,8 +123,8 @@ impl Parser<'_> {
 
     /// Reads what stands between brackets, one after the other.
     fn each(&mut self, end: u8, expected: &'static str, read: &mut dyn FnMut(&mut Self) -> Reading<()>) -> Reading<()> {
-        if self.depth == MAX_DEPTH {
-            return Err("less nesting");
+        if self.depth == Value::MAX_DEPTH {
+            return Err(LESS_NESTING);
         }
         self.depth += 1;
         self.at += 1;
