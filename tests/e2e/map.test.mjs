@@ -124,6 +124,19 @@ test("the keyboard alone walks, selects, changes and removes", async (t) => {
   await page.waitForURL(/#\/map$/);
 });
 
+test("a link to a component or a flow brings it into view", async (t) => {
+  const page = await open(t, await mailbox(), { width: 390, height: 844 }, "/llm");
+  const inView = (box) => box.x >= 0 && box.y >= 0 && box.x + box.width <= 390 && box.y + box.height <= 844;
+  assert.ok(inView(await component(page, "Model: Language model").boundingBox()));
+  await go(page, "#/map/senders");
+  await panel(page).getByRole("heading", { name: "Senders’ mail servers" }).waitFor();
+  assert.ok(inView(await component(page, "Senders’ mail servers").boundingBox()));
+  await go(page, "#/map/agent/llm");
+  await page.locator('[data-flow="agent/llm"].selected').waitFor();
+  const box = await flow(page, "agent", "llm").boundingBox();
+  assert.ok(box.y < 844 && box.y + box.height > 0);
+});
+
 test("the pointer selects, joins, moves and removes", async (t) => {
   const page = await open(t, await mailbox(), { width: 1440, height: 1400 });
   const drag = async (from, to) => {

@@ -79,6 +79,7 @@ pub(crate) fn Live() -> Html {
     };
     let rest = Callback::from(move |()| rows(&undetermined));
     let undetermined = report.threats.len() - applies.len() - settled;
+    let so_far = if undetermined > 0 { " so far." } else { "." };
     html! {
         <div class={if *open { "live open" } else { "live" }}>
             <p class="unseen" role="status">{ news.as_ref().map(Told::spoken) }</p>
@@ -91,7 +92,7 @@ pub(crate) fn Live() -> Html {
             <section class="results" aria-labelledby="live">
                 <h2 id="live">{ "What follows" }</h2>
                 <p>{ tally }</p>
-                <p class="counts">{ [counted(controls, "control").as_str(), if controls == 1 { " applies so far." } else { " apply so far." }].concat() }</p>
+                <p class="counts">{ [counted(controls, "control").as_str(), if controls == 1 { " applies" } else { " apply" }, so_far].concat() }</p>
                 if let Some(news) = &news { { told(&rules, news) } }
                 if applies.is_empty() {
                     <p class="empty">{ "No threat applies yet. A few answers are enough for the first ones to show, each with its reason." }</p>

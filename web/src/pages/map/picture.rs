@@ -8,6 +8,7 @@ use yew::virtual_dom::VTag;
 
 use super::kinds;
 use super::layout::{HEIGHT, Layout, Line, Placed, WIDTH, layout};
+use crate::app::reveal;
 use crate::document::{Edit, use_edit};
 use crate::findings::Findings;
 use crate::route::{Page, Route, use_place};
@@ -54,6 +55,15 @@ pub(super) fn Picture(PictureProps { findings, room, entry, path }: &PictureProp
     let focused = use_state_eq(|| None::<ComponentId>);
     let picture = use_node_ref();
     let assessment = findings.assessment.clone();
+    // Where a link leads, one sees.
+    use_effect_with((entry.clone(), *room), {
+        let picture = picture.clone();
+        move |(entry, _)| {
+            let selector = ["[data-id=", "],[data-flow=", "]"].join(&["\"", entry, "\""].concat());
+            let selected = picture.cast::<Element>().and_then(|picture| picture.query_selector(&selector).ok()?);
+            selected.iter().for_each(reveal);
+        }
+    });
 
     let onpointerdown = {
         let (drag, dragged) = (drag.clone(), dragged.clone());
