@@ -15,13 +15,13 @@ pub(crate) const REFUSED: &str = "The pack of an organisation was not added";
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Packs {
     pub(crate) rules: SharedRules,
-    files: Rc<[(Addition, Rc<str>)]>,
+    texts: Rc<[(PackId, Rc<str>)]>,
 }
 
 impl Packs {
     /// Those of the files that can be added, and why others cannot; an error if the catalogue itself is broken.
     pub(crate) fn begin(files: &[String]) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
-        let mut packs = Self { rules: SharedRules::load()?, files: Rc::default() };
+        let mut packs = Self { rules: SharedRules::load()?, texts: Rc::default() };
         let mut refused = Vec::new();
         for text in files {
             match packs.with(text) {
@@ -34,35 +34,32 @@ impl Packs {
 
     /// These and another one, in the place of an earlier version of itself.
     pub(crate) fn with(&self, text: &str) -> Result<(Self, PackId), Vec<Diagnostic>> {
-        let addition = Addition::read(text)?;
-        let id = addition.id.clone();
-        let packs = Self::of(self.others(&id).chain([(addition, text.into())]).collect())?;
-        Ok((packs, id))
+        let id = Addition::read(text)?.id;
+        let others = self.texts.iter().filter(|(other, _)| *other != id).cloned();
+        let texts: Rc<[_]> = others.chain([(id.clone(), text.into())]).collect();
+        Ok((Self::of(texts)?, id))
     }
 
     /// These but one.
     pub(crate) fn without(&self, id: &PackId) -> Result<Self, Vec<Diagnostic>> {
-        Self::of(self.others(id).collect())
+        Self::of(self.texts.iter().filter(|(other, _)| other != id).cloned().collect())
     }
 
-    fn others(&self, id: &PackId) -> impl Iterator<Item = (Addition, Rc<str>)> {
-        self.files.iter().filter(move |(addition, _)| addition.id != *id).cloned()
-    }
-
-    fn of(files: Rc<[(Addition, Rc<str>)]>) -> Result<Self, Vec<Diagnostic>> {
-        if files.is_empty() {
-            return Ok(Self { rules: SharedRules::load()?, files });
+    /// Reads all of them again: to keep them read would take the code to copy and compare all that a pack can hold.
+    fn of(texts: Rc<[(PackId, Rc<str>)]>) -> Result<Self, Vec<Diagnostic>> {
+        if texts.is_empty() {
+            return Ok(Self { rules: SharedRules::load()?, texts });
         }
         let mut catalog = kubu_catalog::catalog()?;
-        for (addition, _) in files.iter() {
-            catalog = catalog.with(addition.clone())?;
+        for (_, text) in texts.iter() {
+            catalog = catalog.with(Addition::read(text)?)?;
         }
-        Ok(Self { rules: SharedRules::new(Rules::trusted(catalog)?), files })
+        Ok(Self { rules: SharedRules::new(Rules::trusted(catalog)?), texts })
     }
 
-    /// Their ids and the texts of their files.
+    /// Their ids and files.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&PackId, &str)> {
-        self.files.iter().map(|(addition, text)| (&addition.id, &**text))
+        self.texts.iter().map(|(id, text)| (id, &**text))
     }
 }
 
@@ -113,7 +110,7 @@ mod tests {
         assert!(refused.is_empty());
         let (with, id) = none.with(BANK).unwrap();
         assert_eq!(with.rules.catalog().packs.len(), 1);
-        assert_eq!(with.with(BANK).unwrap().0.files, with.files);
+        assert_eq!(with.with(BANK).unwrap().0.texts, with.texts);
         let without = with.without(&id).unwrap();
         assert_eq!(without, none);
     }
