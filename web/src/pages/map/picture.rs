@@ -59,7 +59,7 @@ pub(super) fn Picture(PictureProps { findings, room, entry, path }: &PictureProp
     use_effect_with((entry.clone(), *room), {
         let picture = picture.clone();
         move |(entry, _)| {
-            let selector = ["[data-id=", "],[data-flow=", "]"].join(&["\"", entry, "\""].concat());
+            let selector = ["[data-id=", "] button,[data-flow=", "]"].join(&["\"", entry, "\""].concat());
             let selected = picture.cast::<Element>().and_then(|picture| picture.query_selector(&selector).ok()?);
             selected.iter().for_each(reveal);
         }
