@@ -418,7 +418,7 @@ export interface FactDocument {
   /** What in an inventory of components and flows answers it. */
   derived?: Derivation[];
   /** An example answer, in Markdown. */
-  example?: string;
+  example: string;
   /** What it is, such as `kubu-report`. */
   format: string;
   /** The version of that format. */

@@ -92,7 +92,7 @@ test("a portal's page of Vite and React answers", async () => {
   await system.fill("Service desk");
   await page.locator("p#title", { hasText: "Service desk" }).waitFor();
   assert.deepEqual(wrong, []);
-  const files = names(loaded).map((name) => name.replace(/^portal\/(assets\/)?/, "").replace(/-[0-9a-f]+(?=\.js|_bg)/, "").replace(/-[\w-]{8}\./, "."));
+  const files = names(loaded).map((name) => name.replace(/^portal\/(assets\/)?/, "").replace(/-[0-9a-f]{10,16}(?=[-._])/, "").replace(/-[\w-]{8}\./, "."));
   const element = ["embed.css", "kubu-web.js", "kubu-web_bg.wasm"];
   assert.deepEqual(files.sort(), [...element, "index.html", "index.js", "kubu.pack", "kubu_wasm_bg.wasm"].sort());
 });
