@@ -185,6 +185,21 @@ test("evidence and notes are kept; links lead to https, and nothing else comes a
   assert.match(await control.getByLabel("Notes, in Markdown").inputValue(), /^\*\*Bold\*\*/);
 });
 
+test("what is typed into each field is taken back by itself", async (t) => {
+  const page = await open(t);
+  await go(page, "#/treat/limit-what-the-ai-can-reach");
+  const [owner, notes] = ["Owner", "Notes, in Markdown"].map((name) => row(page, LIMIT).getByLabel(name));
+  const before = await owner.inputValue();
+  await owner.focus();
+  await owner.pressSequentially("Ada");
+  await notes.focus();
+  await notes.pressSequentially("Done");
+  await undo(page);
+  assert.deepEqual([await owner.inputValue(), await notes.inputValue()], [`${before}Ada`, ""]);
+  await undo(page);
+  assert.deepEqual([await owner.inputValue(), await notes.inputValue()], [before, ""]);
+});
+
 test("the keyboard alone is enough", async (t) => {
   const page = await open(t);
   await narrow(page, "Search").focus();

@@ -92,6 +92,14 @@ fn Workplace(WorkplaceProps { packs, on_packs, first, refused }: &WorkplaceProps
             }
         }
     });
+    let on_leave = use_callback(document.is_typed_in(), {
+        let dispatch = document.dispatcher();
+        move |_: FocusEvent, typed_in| {
+            if *typed_in {
+                dispatch.dispatch(Action::Leave);
+            }
+        }
+    });
     let on_save = use_callback((*findings).clone(), {
         let script = first.host.script.clone();
         move |(), findings| {
@@ -133,7 +141,7 @@ fn Workplace(WorkplaceProps { packs, on_packs, first, refused }: &WorkplaceProps
                 }
             </div>
             // A page has one `main`, and somebody else's may have its own.
-            <@{if first.host.is_foreign { "div" } else { "main" }} key="main" class="main" part="main" ref={main} tabindex="-1">
+            <@{if first.host.is_foreign { "div" } else { "main" }} key="main" class="main" part="main" ref={main} tabindex="-1" onfocusout={on_leave}>
                 { match place.route.page {
                     Page::Home => piece::<pages::Home>(pages::HomeProps { entries: storage.library.entries.clone(), saved: storage.library.saved, wish: storage.wish.clone() }),
                     Page::Describe => piece::<pages::Describe>(()),

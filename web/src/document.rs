@@ -15,6 +15,8 @@ use edit::Target;
 pub(crate) struct Document {
     /// Under which id it is kept on this device.
     pub(crate) id: String,
+    /// Where the last change was typed, while one is there.
+    typing: Option<Target>,
     /// What the user sees and edits.
     pub(crate) assessment: Rc<Assessment>,
     /// What can be taken back, the last step last.
@@ -23,8 +25,6 @@ pub(crate) struct Document {
     future: Vec<Step>,
     /// What was taken back or done again last, in words; empty after a change.
     pub(crate) turned: String,
-    /// Where the last change was typed.
-    typing: Option<Target>,
 }
 
 /// A state, and what changes when it gives way to the next one.
@@ -40,6 +40,8 @@ struct Step {
 pub(crate) enum Action {
     /// A change.
     Edit(Edit),
+    /// Leave the field that was typed in: what is typed next is a step of its own.
+    Leave,
     /// Take the last change back.
     Undo,
     /// Do again what was taken back.
@@ -65,6 +67,11 @@ impl Document {
     /// What can be done again.
     pub(crate) fn redo(&self) -> Option<&'static str> {
         self.future.last().map(|step| step.name)
+    }
+
+    /// Whether leaving the field in hand would make a difference.
+    pub(crate) fn is_typed_in(&self) -> bool {
+        self.typing.is_some()
     }
 
     fn edit(&mut self, edit: Edit) {
@@ -102,6 +109,7 @@ impl Reducible for Document {
         let mut next = Self::clone(&self);
         match action {
             Action::Edit(edit) => next.edit(edit),
+            Action::Leave => next.typing = None,
             Action::Undo | Action::Redo => {
                 let Self { assessment, past, future, typing, turned, .. } = &mut next;
                 *turned = if action == Action::Undo {
@@ -182,6 +190,23 @@ mod tests {
         assert_eq!(document.reduce(Action::Undo).assessment.title, "");
         let edits = [Edit::Rename("Bot".into()), component("bot", None), Edit::Rename("Robot".into())];
         assert_eq!(after(edits).reduce(Action::Undo).assessment.title, "Bot");
+    }
+
+    #[test]
+    fn what_is_typed_in_another_field_is_another_step() {
+        let id: kubu_core::ControlId = "scan-models".parse().unwrap();
+        let record = |owner: &str, notes: &str| ControlRecord {
+            owner: owner.into(),
+            notes: notes.into(),
+            ..ControlRecord::default()
+        };
+        let document = after([Edit::Control(id.clone(), record("Ops", ""))]);
+        assert!(document.is_typed_in());
+        let document =
+            document.reduce(Action::Leave).reduce(Action::Edit(Edit::Control(id.clone(), record("Ops", "Nightly"))));
+        let document = document.reduce(Action::Undo);
+        assert_eq!(document.assessment.controls.get(&id), Some(&record("Ops", "")));
+        assert!(!document.is_typed_in());
     }
 
     #[test]
