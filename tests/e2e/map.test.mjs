@@ -207,6 +207,26 @@ test("where map and answers disagree, the map can be shown and believed", async 
   await disagree.waitFor();
 });
 
+test("of a large system, the page says what takes a moment before it does it", async (t) => {
+  const large = await mailbox((description) => {
+    for (let n = 0; n < 400; n++) description.components[`tool-${n}`] = { kind: "tool", name: `Tool ${n}` };
+  });
+  const { page } = await openPage(t);
+  await page.locator("input[type=file]").setInputFiles(large);
+  await page.getByText("The file is open.").waitFor();
+  await page.evaluate(() => {
+    window.said = [];
+    const look = () => window.said.push(...[...document.querySelectorAll("[role=status]")].map((status) => status.textContent));
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  });
+  await go(page, "#/map");
+  await component(page, "Tool 399, in Our own").waitFor();
+  await go(page, "#/report");
+  await page.getByRole("heading", { name: "Risk register" }).waitFor();
+  const said = await page.evaluate(() => window.said);
+  for (const words of ["Drawing the map …", "Writing the report …"]) assert.ok(said.includes(words), words);
+});
+
 test("hostile names stay text", async (t) => {
   const hostile = '<img src=x onerror="document.title=1">';
   const page = await open(t, await mailbox(({ components }) => (components.agent.name = hostile)), {}, "/agent");

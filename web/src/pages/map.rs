@@ -12,7 +12,7 @@ use kubu_core::{ComponentId, Description};
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::components::{disclosure, focus};
+use crate::components::{disclosure, focus, please_wait, use_patience};
 use crate::document::{Edit, use_edit};
 use crate::findings::{Findings, use_findings};
 use crate::piece::piece;
@@ -38,6 +38,7 @@ pub(crate) fn Map() -> Html {
     let (rules, findings, edit, place) = (use_rules(), use_findings(), use_edit(), use_place());
     let (top, frame) = (use_node_ref(), use_node_ref());
     let room = use_room(&frame);
+    let drawn = use_patience(&findings.assessment.description);
     // Until the user chooses, the first way of untrusted content is shown.
     let chosen = use_state_eq(|| None::<String>);
     let description = &findings.assessment.description;
@@ -96,6 +97,8 @@ pub(crate) fn Map() -> Html {
                     <div ref={frame} class="map-frame">
                         if empty {
                             { nothing_yet(&findings, &on_mend, move |description| first_map(&rules, &description.answers)) }
+                        } else if !drawn {
+                            { please_wait("Drawing the map …") }
                         } else {
                             { piece::<Picture>(PictureProps { findings: findings.clone(), room, entry: entry.clone(), path }) }
                         }

@@ -10,6 +10,7 @@ mod verdicts;
 
 use yew::prelude::*;
 
+use crate::components::{please_wait, use_patience};
 use crate::dates::today;
 use crate::findings::use_findings;
 use crate::rules::use_rules;
@@ -26,6 +27,10 @@ pub(crate) struct ReportProps {
 pub(crate) fn Report(ReportProps { on_save }: &ReportProps) -> Html {
     let (rules, findings) = (use_rules(), use_findings());
     let article = use_node_ref();
+    let written = use_patience(&findings.assessment.description);
+    if !written {
+        return please_wait("Writing the report …");
+    }
     let on_print = |_| drop(gloo::utils::window().print());
     let on_file = {
         let (article, findings) = (article.clone(), findings.clone());
