@@ -4,6 +4,7 @@
 //! `.tools/` at the root of the repository, npm packages to the `node_modules` beside their `package.json`; nothing
 //! that the user has installed is replaced.
 
+mod alike;
 mod bench;
 mod catalog;
 mod counts;

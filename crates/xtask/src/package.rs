@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::install::{self, Kit, npm};
 use crate::server::StaticServer;
-use crate::{catalog, counts, declarations, files, imports, layout, process, progress, site, size};
+use crate::{alike, catalog, counts, declarations, files, imports, layout, process, progress, site, size};
 
 /// How wasm-opt makes the WebAssembly small: as that of the site, in index.html.
 const OPTIONS: &str = "--one-caller-inline-max-function-size=20 --low-memory-unused --flatten --rereloop -Oz -Oz --strip-producers \
@@ -63,6 +63,7 @@ pub fn build(kit: &Kit) -> Result<PathBuf> {
         let mut shrink = kit.command(kit.place("wasm-opt"))?;
         process::run(shrink.args(OPTIONS.split_whitespace()).arg(&module).arg("-o").arg(&module))?;
         imports::shorten(&content.join("kubu_wasm.js"), &module)?;
+        alike::sort(&module)?;
         let source = layout::root().join("crates/kubu-wasm");
         for file in SOURCES {
             copy(&source.join(file), &content)?;

@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD as STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::{embed, files, imports, layout, lean};
+use crate::{alike, embed, files, imports, layout, lean};
 
 /// The worker's name in the site.
 const WORKER: &str = "service-worker.js";
@@ -37,6 +37,10 @@ pub fn write() -> Result<()> {
         let wasm = name.strip_suffix(".js").map(|name| staging.join([name, "_bg.wasm"].concat()));
         if let Some(wasm) = wasm.filter(|wasm| wasm.is_file()) {
             imports::shorten(&script, &wasm)?;
+            // It takes minutes for a build that is not made small.
+            if env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release") {
+                alike::sort(&wasm)?;
+            }
         }
     }
     let mut files = Vec::with_capacity(names.len());

@@ -14,7 +14,7 @@ use crate::{embed, files, layout, package};
 /// pages of others load.
 ///
 /// The aim is 300 KB; until it is met, this only ever goes down.
-pub const FIRST_VISIT_BUDGET: u64 = 366 * 1000;
+pub const FIRST_VISIT_BUDGET: u64 = 361 * 1000;
 
 /// What a browser loads of the package where the page's own program loads the catalogue.
 const CORE: [&str; 3] = ["core.js", "kubu_wasm.js", "kubu_wasm_bg.wasm"];
