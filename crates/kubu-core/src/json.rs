@@ -25,7 +25,7 @@ pub(crate) fn members(text: &str, format: &Format) -> Result<SortedMap<String, V
     match Value::parse(text) {
         Ok(Value::Object(members)) => Ok(members),
         Ok(_) => Err(Diagnostic::error(code, "", format!("the file is JSON but not {name}"), *instead)),
-        Err(error) if error.is_less_nesting() => {
+        Err(error) if error.is_too_deep() => {
             let message = format!("lists and objects are nested deeper than {}", Value::MAX_DEPTH);
             Err(Diagnostic::error("document-too-deep", "", message, *check))
         }

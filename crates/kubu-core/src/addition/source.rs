@@ -17,9 +17,8 @@ pub(super) struct Unreadable {
 pub(super) fn read<T: DeserializeOwned>(value: Value, at: &str) -> Result<T, Unreadable> {
     let mut json = Json { next: vec![(at.to_owned(), Some(value))], wrong: None };
     let read = read_from(&mut json);
-    // Anything left would be the content of a variant that takes none, which is reported.
     match (read, json.wrong) {
-        (Ok(value), None) => Ok(value),
+        (Ok(value), None) if json.next.is_empty() => Ok(value),
         (_, wrong) => {
             Err(wrong.unwrap_or(Unreadable { at: at.to_owned(), problem: "it is something else".to_owned() }))
         }

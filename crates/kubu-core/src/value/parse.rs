@@ -14,7 +14,7 @@ pub struct Expected {
 
 impl Expected {
     /// Whether lists and objects are nested deeper than [`Value::MAX_DEPTH`].
-    pub(crate) fn is_less_nesting(&self) -> bool {
+    pub(crate) fn is_too_deep(&self) -> bool {
         self.what == LESS_NESTING
     }
 }
