@@ -89,7 +89,8 @@ test("a risk is accepted with a reason, an owner and a review", async (t) => {
   assert.equal(await treatment.getByLabel("Reason").count(), 0);
   assert.equal(await treatment.getByLabel("Identified on").inputValue(), "2026-11-25");
   await undo(page);
-  await cell(page, RISK, "Treatment").getByText("Not decided").waitFor();
+  await cell(page, RISK, "Treatment").getByText("Accept").waitFor();
+  assert.equal(await treatment.getByLabel("Reason").inputValue(), "Only staff can reach it.");
 });
 
 test("three matrices show the risks before, now and as planned", async (t) => {
