@@ -15,7 +15,7 @@ use edit::Target;
 pub(crate) struct Document {
     /// Under which id it is kept on this device.
     pub(crate) id: String,
-    /// Where the last change was typed, while one is there.
+    /// Where the last change was typed, while one is there. It stands where it is compared before what is long.
     typing: Option<Target>,
     /// What the user sees and edits.
     pub(crate) assessment: Rc<Assessment>,

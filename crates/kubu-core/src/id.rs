@@ -35,7 +35,7 @@ pub(crate) fn pack_of(id: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether `text` is an id of this kind.
-pub(crate) fn check(text: &str, dotted: bool, of_packs: bool) -> Result<(), IdError> {
+fn check(text: &str, dotted: bool, of_packs: bool) -> Result<(), IdError> {
     let own = match pack_of(text) {
         Some((pack, own)) if of_packs && is_slug(pack) => own,
         _ => text,
@@ -59,6 +59,11 @@ macro_rules! ids {
         pub struct $name(Arc<str>);
 
         impl $name {
+            /// Whether `text` is such an id.
+            pub(crate) fn check(text: &str) -> Result<(), IdError> {
+                check(text, $dotted, $of_packs)
+            }
+
             /// The id as text.
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -69,7 +74,7 @@ macro_rules! ids {
             type Error = IdError;
 
             fn try_from(text: String) -> Result<Self, IdError> {
-                check(&text, $dotted, $of_packs).map(|()| Self(text.into()))
+                Self::check(&text).map(|()| Self(text.into()))
             }
         }
 

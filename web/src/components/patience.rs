@@ -16,8 +16,10 @@ pub(crate) fn use_patience(description: &Description) -> bool {
         let waited = waited.clone();
         move |()| {
             // The frame is drawn after this, and before what follows it.
-            let frame = request_animation_frame(move |_| {
-                Timeout::new(0, move || waited.set(true)).forget();
+            let frame = (!*waited).then(|| {
+                request_animation_frame(move |_| {
+                    Timeout::new(0, move || waited.set(true)).forget();
+                })
             });
             move || drop(frame)
         }

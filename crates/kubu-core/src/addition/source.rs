@@ -42,8 +42,8 @@ impl Json {
         if self.wrong.is_some() { None } else { self.next.pop() }
     }
 
-    /// The next value as what it should be.
-    fn expect<T>(&mut self, what: &str, of: impl FnOnce(Value) -> Option<T>) -> Option<(String, T)> {
+    /// The next value as what it should be, with its place.
+    fn next_as<T>(&mut self, what: &str, of: impl FnOnce(Value) -> Option<T>) -> Option<(String, T)> {
         match self.take()? {
             (at, Some(value)) => match of(value) {
                 Some(value) => return Some((at, value)),
@@ -52,6 +52,11 @@ impl Json {
             (at, None) => self.wrong(at, "it is missing".to_owned()),
         }
         None
+    }
+
+    /// The same, of what holds no others.
+    fn value_as<T>(&mut self, what: &str, of: impl FnOnce(Value) -> Option<T>) -> Option<T> {
+        self.next_as(what, of).map(|(_, value)| value)
     }
 
     /// A list or map that is left out is empty.
@@ -73,16 +78,16 @@ impl Source for Json {
 
     fn number(&mut self) -> Option<u32> {
         let counted = |value: Value| u32::try_from(value.as_u64()?).ok();
-        self.expect("a number that is counted with", counted).map(|(_, number)| number)
+        self.value_as("a number that is counted with", counted)
     }
 
     fn text(&mut self) -> Option<String> {
         let text = |value| if let Value::String(text) = value { Some(text) } else { None };
-        self.expect("a text", text).map(|(_, text)| text)
+        self.value_as("a text", text)
     }
 
     fn flag(&mut self) -> Option<bool> {
-        self.expect("`true` or `false`", |value| value.as_bool()).map(|(_, flag)| flag)
+        self.value_as("`true` or `false`", |value| value.as_bool())
     }
 
     fn some(&mut self) -> Option<bool> {
@@ -100,7 +105,7 @@ impl Source for Json {
             return Some(0);
         }
         let list = |value| if let Value::Array(elements) = value { Some(elements) } else { None };
-        let (at, elements) = self.expect("a list", list)?;
+        let (at, elements) = self.next_as("a list", list)?;
         let length = elements.len();
         let placed = elements.into_iter().enumerate();
         self.next.extend(placed.rev().map(|(position, element)| (format!("{at}/{position}"), Some(element))));
@@ -111,7 +116,7 @@ impl Source for Json {
         if self.left_out() {
             return Some(0);
         }
-        let (at, members) = self.expect("an object", object)?;
+        let (at, members) = self.next_as("an object", object)?;
         let length = members.len();
         let entries: Vec<_> = members.into_iter().collect();
         for (name, value) in entries.into_iter().rev() {
@@ -122,7 +127,7 @@ impl Source for Json {
     }
 
     fn members(&mut self, names: &'static [&'static str]) {
-        let Some((at, mut members)) = self.expect("an object", object) else { return };
+        let Some((at, mut members)) = self.next_as("an object", object) else { return };
         for name in names.iter().rev() {
             self.next.push((format!("{at}/{name}"), members.remove(*name)));
         }
@@ -137,7 +142,7 @@ impl Source for Json {
             Value::Object(members) if members.len() == 1 => members.into_iter().next(),
             _ => None,
         };
-        let (at, (name, content)) = self.expect("a word, or an object with one member", word)?;
+        let (at, (name, content)) = self.next_as("a word, or an object with one member", word)?;
         let position = names.iter().position(|known| *known == name);
         if position.is_none() {
             self.wrong(at.clone(), format!("`{name}` is none of {}", names.join(", ")));
@@ -147,7 +152,7 @@ impl Source for Json {
     }
 
     fn nothing(&mut self) -> Option<()> {
-        self.expect("a word alone", |value| (value == Value::Null).then_some(())).map(|_| ())
+        self.value_as("a word alone", |value| (value == Value::Null).then_some(()))
     }
 }
 

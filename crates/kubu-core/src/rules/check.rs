@@ -1,11 +1,12 @@
 //! What must hold of a catalogue before it can be compiled. Where something does not, a JSON Pointer into the pack says.
 
 use crate::diagnostic::nearest;
-use crate::id::{self, pack_of};
+use crate::id::{IdError, pack_of};
 use crate::variables::Values;
 use crate::{
-    AddedMitigation, Addition, Cap, Catalog, ComponentKindId, Condition, Derivation, Diagnostic, Fact, FactKind,
-    FactorRule, ImpactRules, LikelihoodRules, Note, PackId, Pattern, Provenance, Reference,
+    AddedMitigation, Addition, Cap, Catalog, ComponentKindId, Condition, ControlId, Derivation, Diagnostic, Fact,
+    FactId, FactKind, FactorRule, GroupId, ImpactRules, LikelihoodRules, Note, OptionId, PackId, Pattern, Provenance,
+    Reference, ThreatId,
 };
 
 /// The most errors that are told.
@@ -96,6 +97,9 @@ impl<'a> Ids<'a> {
     }
 }
 
+/// Whether a text is an id of some kind.
+type IdCheck = fn(&str) -> Result<(), IdError>;
+
 struct Check<'a> {
     catalog: &'a Catalog,
     ids: &'a Ids<'a>,
@@ -134,13 +138,13 @@ impl<'a> Check<'a> {
     }
 
     /// Whether each id of a list is one, is used once, and stands in the namespace where it belongs.
-    fn unique_here(&mut self, at: &str, what: &str, ids: &[&str], before: usize) {
+    fn unique_here(&mut self, at: &str, what: &str, ids: &[&str], before: usize, check: IdCheck) {
         let (others, own) = ids.split_at_checked(before).unwrap_or_default();
         self.unique(at, what, own);
         for (position, id) in own.iter().enumerate() {
             let pack = pack_of(id).map(|(pack, _)| pack);
             let at = format!("{at}/{position}/id");
-            if !self.is_id(&at, id, what == "fact", true) {
+            if !self.is_id(&at, check(id)) {
                 continue;
             }
             match self.added.pack {
@@ -167,12 +171,14 @@ impl<'a> Check<'a> {
     }
 
     /// Reports what is no id.
-    fn is_id(&mut self, at: &str, id: &str, dotted: bool, of_packs: bool) -> bool {
-        let checked = id::check(id, dotted, of_packs);
-        if let Err(error) = &checked {
-            self.error("bad-id", at, error.to_string(), "give it another id");
+    fn is_id(&mut self, at: &str, checked: Result<(), IdError>) -> bool {
+        match checked {
+            Ok(()) => true,
+            Err(error) => {
+                self.error("bad-id", at, error.to_string(), "give it another id");
+                false
+            }
         }
-        checked.is_ok()
     }
 
     /// Reports `id` unless it is among `known`.
@@ -198,11 +204,12 @@ impl<'a> Check<'a> {
     /// Everything that a pack can add to.
     fn entries(&mut self) {
         let Ids { groups, frameworks, facts, threats, controls, .. } = self.ids;
-        self.unique_here("/groups", "group", groups, self.added.groups);
-        self.unique_here("/frameworks", "framework", frameworks, self.added.frameworks);
-        self.unique_here("/facts", "fact", facts, self.added.facts);
-        self.unique_here("/threats", "threat", threats, self.added.threats);
-        self.unique_here("/controls", "control", controls, self.added.controls);
+        self.unique_here("/groups", "group", groups, self.added.groups, GroupId::check);
+        // Written as those of groups are.
+        self.unique_here("/frameworks", "framework", frameworks, self.added.frameworks, GroupId::check);
+        self.unique_here("/facts", "fact", facts, self.added.facts, FactId::check);
+        self.unique_here("/threats", "threat", threats, self.added.threats, ThreatId::check);
+        self.unique_here("/controls", "control", controls, self.added.controls, ControlId::check);
         for (position, fact) in self.catalog.facts.iter().skip(self.added.facts).enumerate() {
             let at = format!("/facts/{position}");
             self.refers(&format!("{at}/group"), "group", fact.group.as_str(), groups);
@@ -233,7 +240,7 @@ impl<'a> Check<'a> {
         let options: Vec<&str> = fact.options.iter().map(|o| o.id.as_str()).collect();
         self.unique(&format!("{at}/options"), &format!("option of {}", fact.id), &options);
         for (position, option) in options.iter().enumerate() {
-            self.is_id(&format!("{at}/options/{position}/id"), option, false, false);
+            self.is_id(&format!("{at}/options/{position}/id"), OptionId::check(option));
         }
         self.derivations(&format!("{at}/derived"), fact);
         // Only facts before this one are known here: a question may depend on earlier ones alone.

@@ -43,6 +43,13 @@ fn take<'a>(bytes: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
     Some(taken)
 }
 
+/// The column of the member whose value is read next: the one that is known to be its, or else the next unknown one.
+fn column<'c, 'a>(columns: &'c mut [Column<'a>], here: Member) -> Option<&'c mut Column<'a>> {
+    let column = columns.iter_mut().find(|column| column.member.is_none_or(|member| member == here))?;
+    column.member = Some(here);
+    Some(column)
+}
+
 impl<'a> Columns<'a> {
     pub(super) fn of(mut bytes: &'a [u8]) -> Option<Self> {
         let count = length(&mut bytes)?;
@@ -60,14 +67,6 @@ impl<'a> Columns<'a> {
         self.columns.iter().all(|column| column.numbers.is_empty() && column.texts.is_empty())
     }
 
-    /// The column of the member whose value is read next: the one that is known to be its, or else the next unknown one.
-    fn column(&mut self) -> Option<&mut Column<'a>> {
-        let here = self.here;
-        let column = self.columns.iter_mut().find(|column| column.member.is_none_or(|member| member == here))?;
-        column.member = Some(here);
-        Some(column)
-    }
-
     fn below(&mut self, limit: usize) -> Option<u32> {
         self.number().filter(|number| usize::try_from(*number).is_ok_and(|number| number < limit))
     }
@@ -79,18 +78,14 @@ impl Source for Columns<'_> {
     }
 
     fn number(&mut self) -> Option<u32> {
-        number(&mut self.column()?.numbers)
+        number(&mut column(&mut self.columns, self.here)?.numbers)
     }
 
     fn text(&mut self) -> Option<String> {
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.clear();
-        let mut texts = self.column()?.texts;
-        words::read(&mut texts, &self.words, &mut scratch)?;
-        self.column()?.texts = texts;
-        let text = scratch.as_str().to_owned();
-        self.scratch = scratch;
-        Some(text)
+        let column = column(&mut self.columns, self.here)?;
+        self.scratch.clear();
+        words::read(&mut column.texts, &self.words, &mut self.scratch)?;
+        Some(self.scratch.as_str().to_owned())
     }
 
     fn flag(&mut self) -> Option<bool> {

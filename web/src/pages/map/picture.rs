@@ -60,8 +60,7 @@ pub(super) fn Picture(PictureProps { findings, room, entry, path }: &PictureProp
         let picture = picture.clone();
         move |(entry, _)| {
             let selector = ["[data-id=", "] button,[data-flow=", "]"].join(&["\"", entry, "\""].concat());
-            let selected = picture.cast::<Element>().and_then(|picture| picture.query_selector(&selector).ok()?);
-            selected.iter().for_each(reveal);
+            found(&picture, &selector).iter().for_each(reveal);
         }
     });
 
@@ -235,10 +234,14 @@ fn moved(x: i32, y: i32) -> String {
 /// Puts the focus on a component of the picture, which is in the node.
 pub(super) fn focus_on(node: &NodeRef, id: &ComponentId) {
     let selector = ["[data-id=", id.as_str(), "] button"].join("\"");
-    let element = node.cast::<Element>().and_then(|node| node.query_selector(&selector).ok()?);
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = found(node, &selector).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
+}
+
+/// The first element in the node that a selector means.
+fn found(node: &NodeRef, selector: &str) -> Option<Element> {
+    node.cast::<Element>()?.query_selector(selector).ok()?
 }
 
 /// What the event is about: the attribute of the element, or of what it is in.
