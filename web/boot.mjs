@@ -38,6 +38,17 @@ const site = {
   ready() {
     root.dataset.kubu = "ready";
   },
+  async complete(listener) {
+    try {
+      const { complete } = await import(address("later.mjs"));
+      await complete(first, address(tag.dataset.wasm.replace("_bg.", "_later.")));
+      root.dataset.kubuPages = "ready";
+      listener("", "", "", "");
+    } catch (error) {
+      listener(error.message, "", "", "");
+    }
+    keepOffline();
+  },
   arrive(title, anew) {
     document.title = title;
     if (anew) scrollTo(0, 0);
@@ -60,17 +71,20 @@ const isEnd = (error) => error instanceof WebAssembly.RuntimeError || error inst
 addEventListener("error", ({ error }) => isEnd(error) && rescue(error));
 addEventListener("unhandledrejection", ({ reason }) => isEnd(reason) && rescue(reason));
 
+let first;
 try {
   const { default: start, mount } = await import(address(tag.dataset.js));
-  await start({ module_or_path: address(tag.dataset.wasm) });
+  first = await start({ module_or_path: address(tag.dataset.wasm) });
   mount(document.getElementById("kubu"), site);
 } catch (error) {
   rescue(error);
   throw error;
 }
 
-// Only secure contexts (HTTPS or localhost) have service workers; elsewhere the app works, but only online.
-if ("serviceWorker" in navigator) {
+/** Keeps the site for when there is no network, once all of it is here. */
+async function keepOffline() {
+  // Only secure contexts (HTTPS or localhost) have service workers; elsewhere the app works, but only online.
+  if (!("serviceWorker" in navigator)) return;
   await navigator.serviceWorker.register(address("service-worker.js"));
   await navigator.serviceWorker.ready;
   root.dataset.kubuOffline = "ready";

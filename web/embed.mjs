@@ -1,7 +1,10 @@
 // <kubu-assessment>: the whole app as one element of another page. Its files are beside this script.
 
+import { complete } from "./later.mjs";
+
 // `cargo xtask` fills in what they are called in this build. Written out where bundlers look for them.
 const WASM = new URL("./__KUBU_WASM__", import.meta.url).href;
+const LATER = new URL("./__KUBU_LATER__", import.meta.url).href;
 const STYLE = new URL("./__KUBU_STYLE__", import.meta.url).href;
 // What the names of the app's script and WebAssembly begin with, whoever bundles them.
 const APP = "kubu-web";
@@ -25,7 +28,7 @@ let app;
 /** The app, loaded once for all elements of the page. */
 function load() {
   app ??= import("./__KUBU_SCRIPT__").then(async ({ default: start, mount }) => {
-    await start({ module_or_path: WASM });
+    await complete(await start({ module_or_path: WASM }), LATER);
     return mount;
   });
   app.catch(() => (app = undefined));

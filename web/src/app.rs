@@ -9,6 +9,7 @@ use crate::document::{Action, Edit};
 use crate::files;
 use crate::findings::Findings;
 use crate::kept::Kept;
+use crate::later::use_later;
 use crate::packs::{self, Packs};
 use crate::pages;
 use crate::piece::piece;
@@ -74,6 +75,7 @@ fn Workplace(WorkplaceProps { packs, on_packs, first, refused }: &WorkplaceProps
         begun.2.clone().or(refused)
     });
     let place = use_address(&first.host);
+    let later = use_later(&first.host);
     let main = use_node_ref();
     // Another assessment has other threats and controls.
     let looks = use_memo(document.id.clone(), |_| (Kept::default(), Kept::default()));
@@ -143,6 +145,7 @@ fn Workplace(WorkplaceProps { packs, on_packs, first, refused }: &WorkplaceProps
             // A page has one `main`, and somebody else's may have its own.
             <@{if first.host.is_foreign { "div" } else { "main" }} key="main" class="main" part="main" ref={main} tabindex="-1" onfocusout={on_leave}>
                 { match place.route.page {
+                    page if page.is_later() && !later.is_there() => later.wait(page),
                     Page::Home => piece::<pages::Home>(pages::HomeProps { entries: storage.library.entries.clone(), saved: storage.library.saved, wish: storage.wish.clone() }),
                     Page::Describe => piece::<pages::Describe>(()),
                     Page::Map => piece::<pages::Map>(()),

@@ -41,6 +41,9 @@ extern "C" {
     /// The app is drawn for the first time.
     #[wasm_bindgen(method)]
     pub(crate) fn ready(this: &Script);
+    /// Fetches the code of the pages that come later, and tells as the first of four texts why that failed, if so.
+    #[wasm_bindgen(method)]
+    pub(crate) fn complete(this: &Script, listener: &JsValue);
     /// The user is on the page of this title; if `anew`, reading begins at its top.
     #[wasm_bindgen(method)]
     pub(crate) fn arrive(this: &Script, title: &str, anew: bool);

@@ -11,6 +11,7 @@ mod findings;
 mod host;
 mod kept;
 mod keys;
+mod later;
 mod markdown;
 mod packs;
 mod pages;

@@ -33,6 +33,11 @@ impl Page {
     pub(crate) const ALL: [Self; 7] =
         [Self::Home, Self::Describe, Self::Map, Self::Prioritise, Self::Treat, Self::Residual, Self::Report];
 
+    /// Whether its code is fetched once the app is at work: `crates/xtask/src/split.rs` lists their modules.
+    pub(crate) fn is_later(self) -> bool {
+        !matches!(self, Self::Home | Self::Describe)
+    }
+
     /// Its part of the address.
     fn slug(self) -> &'static str {
         match self {

@@ -28,7 +28,7 @@ pub fn sort(wasm: &Path) -> Result<()> {
 }
 
 fn sorted(wasm: &[u8]) -> Result<Vec<u8>> {
-    let (mut imported, mut features) = (0, Vec::new());
+    let (mut imported, mut bodies) = (0, Vec::new());
     for payload in Parser::new(0).parse_all(wasm) {
         match payload.context("the built WebAssembly cannot be read")? {
             Payload::ImportSection(reader) => {
@@ -36,11 +36,11 @@ fn sorted(wasm: &[u8]) -> Result<Vec<u8>> {
                     imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
                 }
             }
-            Payload::CodeSectionEntry(body) => features.push(Features::of(body.as_bytes())),
+            Payload::CodeSectionEntry(body) => bodies.push(body),
             _ => {}
         }
     }
-    let order = chain(&features);
+    let order = chain(&bodies);
     let mut places = vec![0; order.len()];
     for (function, place) in order.iter().zip(0..) {
         places[*function] = place;
@@ -78,8 +78,9 @@ impl Features {
     }
 }
 
-/// All functions: after each, the one of those left that is most like it.
-fn chain(features: &[Features]) -> Vec<usize> {
+/// The positions of all functions: after each, the one of those left that is most like it.
+pub fn chain(functions: &[FunctionBody<'_>]) -> Vec<usize> {
+    let features: Vec<Features> = functions.iter().map(|body| Features::of(body.as_bytes())).collect();
     let mut left: BTreeSet<usize> = (0..features.len()).collect();
     let mut order = Vec::new();
     let mut next = left.pop_first();

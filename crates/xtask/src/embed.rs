@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
-use crate::{layout, lean};
+use crate::{layout, lean, split};
 
 /// The script's name in the site.
 const SCRIPT: &str = "embed.mjs";
@@ -43,8 +43,11 @@ pub fn write(staging: &Path, files: &[String]) -> Result<()> {
         bail!("the build has no file that ends with {ending}: {SCRIPT} could not load it");
     };
     let app = wasm.replace(ending, ".js");
+    let later = wasm.replace(ending, split::ENDING);
     let mut script = read(SCRIPT)?;
-    for (placeholder, name) in [("__KUBU_SCRIPT__", &app), ("__KUBU_WASM__", wasm), ("__KUBU_STYLE__", &sheet)] {
+    for (placeholder, name) in
+        [("__KUBU_SCRIPT__", &app), ("__KUBU_WASM__", wasm), ("__KUBU_LATER__", &later), ("__KUBU_STYLE__", &sheet)]
+    {
         if script.matches(placeholder).count() != 1 {
             bail!("web/{SCRIPT} must hold {placeholder} exactly once: put it back");
         }

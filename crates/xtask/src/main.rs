@@ -28,6 +28,7 @@ mod server;
 mod service_worker;
 mod site;
 mod size;
+mod split;
 mod style;
 mod suite;
 mod versions;

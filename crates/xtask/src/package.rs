@@ -87,8 +87,9 @@ pub fn build(kit: &Kit) -> Result<PathBuf> {
 /// Puts the files of `<kubu-assessment>` from the built site into a folder of the package.
 fn element(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).context("could not make the folder of the element")?;
-    let is_of_app =
-        |name: &str| ["embed", "kubu-web", "files.mjs", "store.mjs"].iter().any(|part| name.starts_with(part));
+    let is_of_app = |name: &str| {
+        ["embed", "kubu-web", "files.mjs", "later.mjs", "store.mjs"].iter().any(|part| name.starts_with(part))
+    };
     for name in files::of_site()?.iter().filter(|name| is_of_app(name)) {
         copy(&layout::dist().join(name), folder)?;
     }

@@ -1,5 +1,5 @@
 //! Writing the service worker of a build: which files it keeps, and the version that they make. Before that, scripts are
-//! made lean: nothing holds a digest of them yet.
+//! made lean and the code of the app is split: nothing holds a digest of them yet.
 
 use std::env;
 use std::fs;
@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD as STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::{alike, embed, files, imports, layout, lean};
+use crate::{embed, files, imports, layout, lean, split};
 
 /// The worker's name in the site.
 const WORKER: &str = "service-worker.js";
@@ -30,6 +30,7 @@ pub fn write() -> Result<()> {
     let mut names = files::list(&staging)?;
     embed::write(&staging, &names)?;
     names.retain(|name| name != WORKER);
+    let mut made = Vec::new();
     for name in names.iter().filter(|name| name.ends_with("js")) {
         let script = staging.join(name);
         let text = fs::read_to_string(&script).with_context(|| format!("could not read {name}"))?;
@@ -37,12 +38,14 @@ pub fn write() -> Result<()> {
         let wasm = name.strip_suffix(".js").map(|name| staging.join([name, "_bg.wasm"].concat()));
         if let Some(wasm) = wasm.filter(|wasm| wasm.is_file()) {
             imports::shorten(&script, &wasm)?;
-            // It takes minutes for a build that is not made small.
-            if env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release") {
-                alike::sort(&wasm)?;
-            }
+            let later = name.replace(".js", split::ENDING);
+            let is_release = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
+            split::split(&wasm, &staging.join(&later), is_release)?;
+            made.push(later);
         }
     }
+    names.extend(made);
+    names.sort();
     let mut files = Vec::with_capacity(names.len());
     let mut digest = Sha256::new();
     for name in names {

@@ -94,14 +94,14 @@ fn now(RegisterEntry { on_matrix: [_, now, _], .. }: &RegisterEntry) -> Cell {
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct PrioritiseProps {
-    pub(crate) kept: Kept<Filter>,
+    pub(crate) kept: Kept,
 }
 
 /// The list of threats.
 #[component]
 pub(crate) fn Prioritise(PrioritiseProps { kept }: &PrioritiseProps) -> Html {
     let (rules, findings, place) = (use_rules(), use_findings(), use_place());
-    let filter = use_kept(kept);
+    let filter = use_kept::<Filter>(kept);
     let trial = use_state(|| None::<Trial>);
     // How often attention was led to the entry that the address names.
     let visits = use_state(|| 1_u32);

@@ -84,14 +84,14 @@ fn list(rules: &SharedRules, findings: &Findings, view: &View, named: Option<usi
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct TreatProps {
-    pub(crate) kept: Kept<View>,
+    pub(crate) kept: Kept,
 }
 
 /// The list of controls.
 #[component]
 pub(crate) fn Treat(TreatProps { kept }: &TreatProps) -> Html {
     let (rules, findings, place) = (use_rules(), use_findings(), use_place());
-    let view = use_kept(kept);
+    let view = use_kept::<View>(kept);
     let selected = use_state_eq(SortedSet::<ControlId>::new);
     let catalog = rules.catalog();
     let named = catalog.controls.iter().position(|control| control.id.as_str() == place.route.entry);

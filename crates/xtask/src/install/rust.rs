@@ -60,14 +60,18 @@ pub fn ensure_source() -> Result<()> {
 }
 
 /// Lets cargo compile a release for WebAssembly as small as it can: the standard library is compiled with it, for size, and
-/// a panic stops at once, without a message that nobody would see. That takes 26 KB (brotli) from the site.
+/// a panic stops at once, without a message that nobody would see. That takes 26 KB (brotli) from the site. Functions of
+/// the same code stay apart until `split` has told by their names where they belong, and makes them one.
 ///
 /// Rust has no stable name for either yet: `RUSTC_BOOTSTRAP` lets the stable compiler take the unstable ones.
 pub fn smallest(command: &mut Command) {
     command.env("RUSTC_BOOTSTRAP", "1");
     command.env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort");
     command.env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size");
-    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Cpanic=immediate-abort -Zunstable-options");
+    command.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        "-Cpanic=immediate-abort -Zmerge-functions=disabled -Zunstable-options",
+    );
 }
 
 /// Makes sure that clippy and rustfmt are there.
