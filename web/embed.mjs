@@ -28,7 +28,7 @@ let app;
 /** The app, loaded once for all elements of the page. */
 function load() {
   app ??= import("./__KUBU_SCRIPT__").then(async ({ default: start, mount }) => {
-    await complete(await start({ module_or_path: WASM }), LATER);
+    await complete(start({ module_or_path: WASM }), LATER);
     return mount;
   });
   app.catch(() => (app = undefined));

@@ -93,6 +93,6 @@ test("a portal's page of Vite and React answers", async () => {
   await page.locator("p#title", { hasText: "Service desk" }).waitFor();
   assert.deepEqual(wrong, []);
   const files = names(loaded).map((name) => name.replace(/^portal\/(assets\/)?/, "").replace(/-[0-9a-f]{10,16}(?=[-._])/, "").replace(/-[\w-]{8}\./, "."));
-  const element = ["embed.css", "kubu-web.js", "kubu-web_bg.wasm"];
+  const element = ["embed.css", "kubu-web.js", "kubu-web_bg.wasm", "kubu-web_later.wasm"];
   assert.deepEqual(files.sort(), [...element, "index.html", "index.js", "kubu.pack", "kubu_wasm_bg.wasm"].sort());
 });
