@@ -39,7 +39,8 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// The script of the page calls [`mount`].
 fn main() {
-    rules::read_ahead();
+    // In a task of its own, as what follows: the page can answer in between.
+    Timeout::new(0, rules::read_ahead).forget();
 }
 
 /// Draws the app into an element, in the page that the script speaks for. The function that it gives takes the app away.
@@ -61,7 +62,6 @@ pub fn mount(root: Element, script: Script) -> JsValue {
                     app.replace(Some(renderer.render()));
                 }
             };
-            // In a task of its own: the page can answer in between.
             Timeout::new(0, draw).forget();
         }
     });
