@@ -1,7 +1,7 @@
 // Measures the app as a person feels it: how soon it can be used, how soon an answer shows, and what an hour of clicking
 // leaves in memory. `cargo xtask bench web` builds the site and sets CHROMIUM.
 
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,19 +14,14 @@ const ACTIONS = 5000;
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
 
 // As static hosts do, this one sends files compressed.
-const sent = new Map();
-async function compressed(name) {
-  if (!sent.has(name)) sent.set(name, brotliCompressSync(await readFile(new URL(`../dist${name}`, import.meta.url))));
-  return sent.get(name);
-}
-const server = createServer(async ({ url }, response) => {
+const site = new URL("../dist/", import.meta.url);
+const files = (await readdir(site)).map(async (name) => [`/${name}`, brotliCompressSync(await readFile(new URL(name, site)))]);
+const sent = new Map(await Promise.all(files));
+const server = createServer(({ url }, response) => {
   const name = url === "/" ? "/index.html" : url;
-  try {
-    const content = await compressed(name);
-    response.writeHead(200, { "Content-Type": TYPES[extname(name)] ?? "text/plain", "Content-Encoding": "br" }).end(content);
-  } catch {
-    response.writeHead(404).end();
-  }
+  const headers = { "Content-Type": TYPES[extname(name)] ?? "text/plain", "Content-Encoding": "br" };
+  if (sent.has(name)) response.writeHead(200, headers).end(sent.get(name));
+  else response.writeHead(404).end();
 }).listen(0, "127.0.0.1");
 await new Promise((done) => server.on("listening", done));
 const SITE = `http://127.0.0.1:${server.address().port}/`;
@@ -97,9 +92,11 @@ async function answers(slower, file, of = "") {
 
 async function start(slower, phone) {
   const page = await open(slower, { phone });
-  const [paint, ready] = await page.evaluate(() => [performance.getEntriesByName("first-contentful-paint")[0]?.startTime, window.readyAt]);
+  await page.waitForFunction(() => document.documentElement.dataset.kubuPages === "ready" && (window.wholeAt ??= performance.now()));
+  const times = await page.evaluate(() => [performance.getEntriesByName("first-contentful-paint")[0]?.startTime, window.readyAt, window.wholeAt]);
+  const [paint, ready, whole] = times.map(Math.round);
   const line = phone ? "1.6 Mbit/s and 150 ms away" : "no limit on the line";
-  console.log(`From nothing, ${line}, CPU ${slower} times slower: first paint ${Math.round(paint)} ms, usable ${Math.round(ready)} ms`);
+  console.log(`From nothing, ${line}, CPU ${slower} times slower: first paint ${paint} ms, usable ${ready} ms, every page ${whole} ms`);
   await page.context().close();
 }
 
@@ -131,7 +128,7 @@ async function soak() {
   await page.context().close();
 }
 
-await start(1, false); // fills what the server has compressed
+await start(1, false);
 await start(4, true);
 for (const slower of [1, 4]) await answers(slower, EXAMPLE);
 for (const slower of [1, 4]) await answers(slower, await large(), " about 500 components");
