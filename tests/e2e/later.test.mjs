@@ -70,6 +70,7 @@ test("later pages that do not come say so, can be asked for again, and nothing i
   await told.getByRole("button", { name: "Try again" }).click();
   await heading(page, "Threats").waitFor();
   assert.equal(await told.count(), 0);
+  assert.ok(await page.locator("main").evaluate((main) => main === document.activeElement), "the focus is not lost");
   await page.getByRole("navigation").getByRole("link", { name: "Describe" }).click();
   assert.equal(await system(page).inputValue(), "Ours");
 });

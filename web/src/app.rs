@@ -75,8 +75,8 @@ fn Workplace(WorkplaceProps { packs, on_packs, first, refused }: &WorkplaceProps
         begun.2.clone().or(refused)
     });
     let place = use_address(&first.host);
-    let later = use_later(&first.host);
     let main = use_node_ref();
+    let later = use_later(&first.host, &main);
     // Another assessment has other threats and controls.
     let looks = use_memo(document.id.clone(), |_| (Kept::default(), Kept::default()));
 

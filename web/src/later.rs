@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::app::focus;
 use crate::components::notice::{self, Notice};
 use crate::components::please_wait;
 use crate::host::Host;
@@ -23,12 +24,14 @@ enum Code {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Later {
     code: Code,
-    fetch: Callback<()>,
+    again: Callback<()>,
 }
 
-/// Fetches the code of these pages once, after what comes first is drawn. A page of somebody else has it from the start.
+/// Fetches the code of these pages after what comes first is drawn. A page of somebody else has it from the start.
+///
+/// If the user asks for it again, `main` takes the focus: what had it goes.
 #[hook]
-pub(crate) fn use_later(host: &Host) -> Later {
+pub(crate) fn use_later(host: &Host, main: &NodeRef) -> Later {
     let code = use_state_eq(|| if host.is_foreign { Code::There } else { Code::Awaited });
     let fetch = use_callback((), {
         let (script, code) = (host.script.clone(), code.setter());
@@ -41,10 +44,21 @@ pub(crate) fn use_later(host: &Host) -> Later {
         }
     });
     use_effect_with((), {
-        let fetch = (!host.is_foreign).then(|| fetch.clone());
-        move |()| fetch.iter().for_each(|fetch| fetch.emit(()))
+        let (fetch, is_there) = (fetch.clone(), host.is_foreign);
+        move |()| {
+            if !is_there {
+                fetch.emit(());
+            }
+        }
     });
-    Later { code: (*code).clone(), fetch }
+    let again = use_callback((), {
+        let main = main.clone();
+        move |(), ()| {
+            focus(&main);
+            fetch.emit(());
+        }
+    });
+    Later { code: (*code).clone(), again }
 }
 
 impl Later {
@@ -58,7 +72,7 @@ impl Later {
         let state = match &self.code {
             Code::Missing(why) => {
                 let message = format!("This page could not be loaded ({why}). Nothing that you entered is lost.");
-                let notice = Notice::warning(message).with("Try again".into(), self.fetch.clone());
+                let notice = Notice::warning(message).with("Try again".into(), self.again.clone());
                 notice::view("later", &notice, None)
             }
             _ => please_wait("Loading this page …"),

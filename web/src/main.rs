@@ -39,7 +39,7 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// The script of the page calls [`mount`].
 fn main() {
-    // In a task of its own, as what follows: the page can answer in between.
+    // In a task of its own, as the drawing below: the page can answer in between.
     Timeout::new(0, rules::read_ahead).forget();
 }
 

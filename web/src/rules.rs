@@ -20,18 +20,22 @@ impl SharedRules {
 
     /// The embedded catalogue, compiled once for all apps of a page.
     pub(crate) fn load() -> Result<Self, Vec<Diagnostic>> {
-        thread_local!(static LOADED: OnceCell<Result<SharedRules, Vec<Diagnostic>>> = const { OnceCell::new() });
         let read = || READ.take().unwrap_or_else(kubu_catalog::catalog);
         LOADED.with(|loaded| loaded.get_or_init(|| read().and_then(Rules::trusted).map(Self::new)).clone())
     }
 }
 
-thread_local!(static READ: Cell<Option<Result<Catalog, Vec<Diagnostic>>>> = const { Cell::new(None) });
+thread_local! {
+    static READ: Cell<Option<Result<Catalog, Vec<Diagnostic>>>> = const { Cell::new(None) };
+    static LOADED: OnceCell<Result<SharedRules, Vec<Diagnostic>>> = const { OnceCell::new() };
+}
 
-/// Reads the embedded catalogue before it is asked for, so that the page can answer between this and the rest of the
-/// start.
+/// Reads the embedded catalogue, unless it was asked for already, so that the page can answer between this and the rest
+/// of the start.
 pub(crate) fn read_ahead() {
-    READ.set(Some(kubu_catalog::catalog()));
+    if LOADED.with(|loaded| loaded.get().is_none()) {
+        READ.set(Some(kubu_catalog::catalog()));
+    }
 }
 
 impl PartialEq for SharedRules {

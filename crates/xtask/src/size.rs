@@ -14,7 +14,7 @@ use crate::{embed, files, layout, package, split};
 /// counts, but those of [`FOLLOWS`] and those that only pages of others load.
 const FIRST_LOAD_BUDGET: u64 = 300 * 1000;
 
-/// What the names of the files end with that follow once the app is at work, by itself and at once.
+/// What the names of those files end with that follow by themselves, once the app is at work.
 const FOLLOWS: [&str; 3] = [split::ENDING, "later.mjs", "service-worker.js"];
 
 /// The most bytes, compressed with brotli, that a first visit may load in all. It only ever goes down.

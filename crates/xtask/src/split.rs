@@ -14,6 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use sha2::{Digest, Sha256};
 use wasm_encoder::Module;
 use wasm_encoder::reencode::Reencode;
 use wasmparser::Parser;
@@ -44,10 +45,22 @@ fn in_two(wasm: &[u8], small: bool) -> Result<(Vec<u8>, Vec<u8>)> {
     let starts = whole.starts_with();
     let twins = if small { twins(&whole, &starts)? } else { whole.all().collect() };
     let [mut first, mut later] = [true, false].map(|is_first| Part::of(&whole, &starts, &twins, is_first, small));
+    let seal = seal(wasm, &[&first, &later]);
+    (first.seal, later.seal) = (seal.clone(), seal);
     let mut module = Module::new();
     first.parse_core_module(&mut module, Parser::new(0), wasm).context("the built WebAssembly cannot be split")?;
     first.finish(&mut module);
     Ok((module.finish(), later.alone()?))
+}
+
+/// What tells the two modules of one split from those of any other: a file may be kept somewhere longer than its
+/// counterpart, and functions of another build must never be called.
+fn seal(wasm: &[u8], parts: &[&Part<'_, '_>]) -> String {
+    let mut digest = Sha256::new_with_prefix(wasm);
+    for function in parts.iter().flat_map(|part| part.functions()) {
+        digest.update(function.to_le_bytes());
+    }
+    digest.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -201,6 +214,13 @@ mod tests {
             }
             assert!(later.exports.is_empty());
         }
+    }
+
+    #[test]
+    fn modules_of_different_splits_do_not_fit_together() {
+        let [first, _] = halves(false);
+        let [_, later] = halves(true);
+        assert!(later.imports.iter().any(|(_, name)| !first.exports.contains(name)));
     }
 
     #[test]

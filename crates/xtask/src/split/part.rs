@@ -31,6 +31,8 @@ pub(super) struct Part<'w, 'a> {
     /// The index in this module of each function in it.
     indices: BTreeMap<u32, u32>,
     with_names: bool,
+    /// What tells these two modules from others.
+    pub(super) seal: String,
 }
 
 impl<'w, 'a> Part<'w, 'a> {
@@ -53,7 +55,24 @@ impl<'w, 'a> Part<'w, 'a> {
             (shared.into_iter().collect(), BTreeSet::new())
         };
         let indices = imports.iter().chain(&own).copied().zip(0..).collect();
-        Self { whole, twins, imports, own, exports, indices, with_names: !small }
+        Self { whole, twins, imports, own, exports, indices, with_names: !small, seal: String::new() }
+    }
+
+    /// All functions in it, by their index in the whole, in the order of those here.
+    pub(super) fn functions(&self) -> impl Iterator<Item = u32> {
+        self.imports.iter().chain(&self.own).copied()
+    }
+
+    /// What the first module calls something for the second: a letter and a number. The name of a memory says of which
+    /// split it is.
+    fn name(&self, kind: ExportKind, number: u32) -> String {
+        match kind {
+            ExportKind::Func => format!("f{number}"),
+            ExportKind::Table => format!("t{number}"),
+            ExportKind::Memory => format!("m{number}-{}", self.seal),
+            ExportKind::Global => format!("g{number}"),
+            ExportKind::Tag => format!("e{number}"),
+        }
     }
 
     /// The whole of the second module, which has no sections in common with what was split but the types.
@@ -64,10 +83,10 @@ impl<'w, 'a> Part<'w, 'a> {
             self.parse_type_section(&mut types, section)?;
         }
         for (kind, index, of) in &whole.others {
-            imports.import(FIRST, &name(*kind, *index), *of);
+            imports.import(FIRST, &self.name(*kind, *index), *of);
         }
         for (place, function) in (0..).zip(&self.imports) {
-            imports.import(FIRST, &name(ExportKind::Func, place), EntityType::Function(whole.kind(*function)));
+            imports.import(FIRST, &self.name(ExportKind::Func, place), EntityType::Function(whole.kind(*function)));
         }
         self.bodies(&mut code)?;
         let mut module = Module::new();
@@ -79,8 +98,8 @@ impl<'w, 'a> Part<'w, 'a> {
     /// What stands at the end of a module.
     pub(super) fn finish(&self, module: &mut Module) {
         let (mut section, mut names) = (NameSection::new(), NameMap::new());
-        for (index, function) in (0..).zip(self.imports.iter().chain(&self.own)) {
-            if let Some(name) = self.whole.name(*function) {
+        for (index, function) in (0..).zip(self.functions()) {
+            if let Some(name) = self.whole.name(function) {
                 names.append(index, name);
             }
         }
@@ -121,18 +140,6 @@ impl<'w, 'a> Part<'w, 'a> {
     }
 }
 
-/// What the first module calls something for the second: a letter and a number.
-fn name(kind: ExportKind, number: u32) -> String {
-    let letter = match kind {
-        ExportKind::Func => 'f',
-        ExportKind::Table => 't',
-        ExportKind::Memory => 'm',
-        ExportKind::Global => 'g',
-        ExportKind::Tag => 'e',
-    };
-    format!("{letter}{number}")
-}
-
 /// A function that one module calls and only the other has.
 #[derive(Debug)]
 pub(super) struct Missing(u32);
@@ -171,10 +178,10 @@ impl Reencode for Part<'_, '_> {
             self.parse_export(exports, export?)?;
         }
         for (kind, index, _) in &self.whole.others {
-            exports.export(&name(*kind, *index), *kind, *index);
+            exports.export(&self.name(*kind, *index), *kind, *index);
         }
         for (place, function) in (0..).zip(&self.exports) {
-            exports.export(&name(ExportKind::Func, place), ExportKind::Func, self.indices[function]);
+            exports.export(&self.name(ExportKind::Func, place), ExportKind::Func, self.indices[function]);
         }
         Ok(())
     }
