@@ -13,8 +13,11 @@ use crate::{files, layout};
 const FORBIDDEN: [&str; 7] =
     ["XMLHttpRequest", "WebSocket", "EventSource", "sendBeacon", "importScripts", "'env'", "\"env\""];
 
-/// How often wasm-bindgen's own loader fetches: once, the WebAssembly.
-const FETCHES_OF_LOADER: usize = 1;
+/// How often each of those fetches that may: wasm-bindgen's own loader the WebAssembly, and [`FETCHING`].
+const FETCHES: usize = 1;
+
+/// Scripts that fetch: what the page names that holds the element, which its policy holds; and the code of later pages.
+const FETCHING: [&str; 2] = ["embed.mjs", "later.mjs"];
 
 /// Addresses that may stand in the site: nothing there asks them for anything.
 const ALLOWED: [&str; 2] = [
@@ -43,8 +46,8 @@ pub fn check() -> Result<()> {
         // The worker comes from this repository, and to fetch is its purpose.
         let is_script = [".js", ".mjs"].iter().any(|extension| file.ends_with(extension));
         if is_script && file != "service-worker.js" {
-            // The element asks for what its page names, and is held by that page's policy.
-            let fetches = if is_glue(file, &files) || file == "embed.mjs" { FETCHES_OF_LOADER } else { 0 };
+            let may_fetch = is_glue(file, &files) || FETCHING.contains(&file.as_str());
+            let fetches = if may_fetch { FETCHES } else { 0 };
             let script = String::from_utf8_lossy(&content);
             found.extend(ways_out(&script, fetches).into_iter().map(|way| format!("dist/{file}: {way}")));
         }
