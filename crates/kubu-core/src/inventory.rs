@@ -1,12 +1,13 @@
 //! What follows from components and flows: derived facts, each with its evidence.
 
+mod graph;
 mod taint;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ComponentId, ComponentKindId, Description, Fact, OptionId, SortedSet};
-
-pub(crate) use taint::Taint;
+use crate::{ComponentId, ComponentKindId, Description, Fact, OptionId, SortedMap, SortedSet};
+use graph::Graph;
+use taint::Taint;
 
 /// A kind of component.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,14 +86,13 @@ pub(crate) fn derived_facts(description: &Description, facts: &[Fact], kinds: &[
     if description.components.is_empty() && !description.inventory_complete {
         return Vec::new();
     }
-    let taint = Taint::trace(description, kinds);
+    let inventory = Inventory::of(Graph::of(description, kinds));
     let mut derived = Vec::new();
     for fact in facts {
         let options: SortedSet<&OptionId> = fact.derived.iter().map(|derivation| &derivation.option).collect();
         for option in options {
             let patterns = fact.derived.iter().filter(|derivation| derivation.option == *option);
-            let path =
-                patterns.filter_map(|derivation| evidence(&derivation.from, description, &taint)).min_by_key(Vec::len);
+            let path = patterns.filter_map(|derivation| inventory.evidence(&derivation.from)).min_by_key(Vec::len);
             if path.is_some() || description.inventory_complete {
                 derived.push(DerivedFact {
                     fact: fact.id.clone(),
@@ -106,18 +106,53 @@ pub(crate) fn derived_facts(description: &Description, facts: &[Fact], kinds: &[
     derived
 }
 
-/// The components that show the pattern, the first such by id.
-fn evidence(pattern: &Pattern, description: &Description, taint: &Taint) -> Option<Vec<ComponentId>> {
-    let is = |id: &ComponentId, kinds: &SortedSet<ComponentKindId>| {
-        description.components.get(id).is_some_and(|component| kinds.contains(&component.kind))
-    };
-    match pattern {
-        Pattern::Component(kinds) => description.components.keys().find(|id| is(id, kinds)).map(|id| vec![id.clone()]),
-        Pattern::Flow { from, to } => {
-            let matching = description.flows.iter().filter(|flow| is(&flow.from, from) && is(&flow.to, to));
-            matching.map(|flow| vec![flow.from.clone(), flow.to.clone()]).min()
+/// What patterns are looked for in, worked out once for all of them.
+struct Inventory<'d> {
+    graph: Graph<'d>,
+    /// The kinds that there are, each with its first component by id.
+    first: SortedMap<&'d ComponentKindId, usize>,
+    /// The kinds between which data flows, each with its first flow by the ids of both ends.
+    flows: SortedMap<(usize, usize), (usize, usize)>,
+    taint: Taint,
+}
+
+impl<'d> Inventory<'d> {
+    fn of(graph: Graph<'d>) -> Self {
+        let mut first = SortedMap::new();
+        for (position, node) in graph.nodes.iter().enumerate() {
+            first.change(node.kind, || position, |_| ());
         }
-        Pattern::TaintedAction => taint.action.clone(),
-        Pattern::TaintedExit => taint.exit.clone(),
+        let kinds: Vec<Option<usize>> = graph.nodes.iter().map(|node| first.position(node.kind)).collect();
+        let kind = |position: usize| kinds.get(position).copied().flatten();
+        let mut flows = SortedMap::new();
+        for edge in &graph.edges {
+            if let (Some(from), Some(to)) = (kind(edge.from), kind(edge.to)) {
+                let ends = (edge.from, edge.to);
+                flows.change((from, to), || ends, |least| *least = ends.min(*least));
+            }
+        }
+        Self { first, flows, taint: Taint::trace(&graph), graph }
+    }
+
+    /// The components that show the pattern, the first such by id.
+    fn evidence(&self, pattern: &Pattern) -> Option<Vec<ComponentId>> {
+        let among = |kinds: &SortedSet<ComponentKindId>| {
+            self.first.keys().map(|kind| kinds.contains(*kind)).collect::<Vec<bool>>()
+        };
+        let path = match pattern {
+            Pattern::Component(kinds) => {
+                let of_kinds = self.first.iter().filter(|(kind, _)| kinds.contains(**kind));
+                of_kinds.map(|(_, position)| *position).min().map(|position| vec![position])
+            }
+            Pattern::Flow { from, to } => {
+                let (from, to) = (among(from), among(to));
+                let is = |kinds: &[bool], kind: usize| kinds.get(kind).copied().unwrap_or(false);
+                let matching = self.flows.iter().filter(|((a, b), _)| is(&from, *a) && is(&to, *b));
+                matching.map(|(_, ends)| *ends).min().map(|(from, to)| vec![from, to])
+            }
+            Pattern::TaintedAction => self.taint.action.clone(),
+            Pattern::TaintedExit => self.taint.exit.clone(),
+        };
+        path.map(|path| self.graph.ids(path))
     }
 }

@@ -2,84 +2,90 @@
 
 use std::collections::VecDeque;
 
-use super::{ComponentKind, ComponentRole};
-use crate::{ComponentId, Description, SortedMap, SortedSet};
+use super::ComponentRole;
+use super::graph::{Graph, Node};
+use crate::SortedSet;
 
-/// The shortest ways of untrusted content, each from where it enters to where it does harm.
+/// The shortest ways of untrusted content, each from where it enters to where it does harm: positions of components.
 #[derive(Debug, Default)]
-pub(crate) struct Taint {
+pub(super) struct Taint {
     /// To a component that acts.
-    pub(crate) action: Option<Vec<ComponentId>>,
+    pub(super) action: Option<Vec<usize>>,
     /// Back out of the owner's zones.
-    pub(crate) exit: Option<Vec<ComponentId>>,
+    pub(super) exit: Option<Vec<usize>>,
 }
 
 /// A component that content has reached, and whether something interpreted it on the way.
-type Reached<'a> = (&'a ComponentId, bool);
+type Reached = (usize, bool);
+
+/// For each component, before and after the content was interpreted, where it came from: nothing if it was not reached,
+/// and nowhere if it entered there.
+type Ways = Vec<[Option<Option<Reached>>; 2]>;
 
 impl Taint {
     /// Follows untrusted content breadth first, each component at most twice: before and after it was interpreted.
-    pub(crate) fn trace(description: &Description, kinds: &[ComponentKind]) -> Self {
-        let roles: SortedMap<_, _> = kinds.iter().filter_map(|kind| Some((&kind.id, kind.role?))).collect();
-        let role = |id: &ComponentId| description.components.get(id).and_then(|c| roles.get(&c.kind)).copied();
-        let outside = |id: &ComponentId| {
-            let zone = description.components.get(id).and_then(|component| component.zone.as_ref());
-            zone.and_then(|zone| description.zones.get(zone)).is_some_and(|zone| zone.outside)
-        };
-        let mut onwards: SortedMap<&ComponentId, SortedSet<&ComponentId>> = SortedMap::new();
-        for flow in &description.flows {
-            let known =
-                description.components.contains_key(&flow.from) && description.components.contains_key(&flow.to);
-            if known && flow.checked_by.is_none() {
-                onwards.change(&flow.from, SortedSet::new, |next| {
-                    next.insert(&flow.to);
-                });
-            }
-        }
-
-        let mut came_from: SortedMap<Reached<'_>, Option<Reached<'_>>> = SortedMap::new();
-        let mut open: VecDeque<Reached<'_>> = VecDeque::new();
-        // A model that others run answers what it is asked: what it is asked counts, not who runs it.
-        let interprets = |id: &ComponentId| role(id) == Some(ComponentRole::Interprets);
-        let foreign = |id: &ComponentId| outside(id) && !interprets(id);
-        for id in description.components.keys().filter(|id| foreign(id)) {
-            came_from.insert((id, false), None);
-            open.push_back((id, false));
+    pub(super) fn trace(graph: &Graph<'_>) -> Self {
+        let unchecked = graph.edges.iter().filter(|edge| !edge.checked);
+        let onwards: SortedSet<(usize, usize)> = unchecked.map(|edge| (edge.from, edge.to)).collect();
+        let mut ways: Ways = vec![[None; 2]; graph.nodes.len()];
+        let mut open: VecDeque<Reached> = VecDeque::new();
+        for (position, _) in graph.nodes.iter().enumerate().filter(|(_, node)| is_foreign(node)) {
+            reach(&mut ways, &mut open, (position, false), None);
         }
         let mut taint = Self::default();
         while let Some(here) = open.pop_front() {
-            let (id, interpreted) = here;
-            let entered = came_from.get(&here).copied().flatten().is_some();
-            let harms = if entered && interpreted && foreign(id) {
+            let (position, interpreted) = here;
+            let Some(node) = graph.nodes.get(position) else { continue };
+            let entered = came_from(&ways, here).is_some();
+            let harms = if entered && interpreted && is_foreign(node) {
                 Some(&mut taint.exit)
-            } else if interpreted && role(id) == Some(ComponentRole::Acts) {
+            } else if interpreted && node.role == Some(ComponentRole::Acts) {
                 Some(&mut taint.action)
             } else {
                 None
             };
             if let Some(found) = harms {
-                found.get_or_insert_with(|| way(here, &came_from));
+                found.get_or_insert_with(|| way(here, &ways));
             }
-            if role(id) == Some(ComponentRole::Guards) || (entered && foreign(id)) {
+            if node.role == Some(ComponentRole::Guards) || (entered && is_foreign(node)) {
                 continue;
             }
-            for next in onwards.get(id).into_iter().flatten() {
-                let reached = (*next, interpreted || interprets(next));
-                if !came_from.contains_key(&reached) {
-                    came_from.insert(reached, Some(here));
-                    open.push_back(reached);
-                }
+            for (_, next) in onwards.at_least(&(position, 0)).iter().take_while(|(from, _)| *from == position) {
+                let interprets = graph.nodes.get(*next).is_some_and(interprets);
+                reach(&mut ways, &mut open, (*next, interpreted || interprets), Some(here));
             }
         }
         taint
     }
 }
 
+fn interprets(node: &Node<'_>) -> bool {
+    node.role == Some(ComponentRole::Interprets)
+}
+
+/// A model that others run answers what it is asked: what it is asked counts, not who runs it.
+fn is_foreign(node: &Node<'_>) -> bool {
+    node.outside && !interprets(node)
+}
+
+/// Goes on from a component, unless it was reached before.
+fn reach(ways: &mut Ways, open: &mut VecDeque<Reached>, reached: Reached, from: Option<Reached>) {
+    let (position, interpreted) = reached;
+    if let Some(way @ None) = ways.get_mut(position).and_then(|ways| ways.get_mut(usize::from(interpreted))) {
+        *way = Some(from);
+        open.push_back(reached);
+    }
+}
+
+/// From which component the content came; nothing if it entered here.
+fn came_from(ways: &Ways, (position, interpreted): Reached) -> Option<Reached> {
+    ways.get(position)?.get(usize::from(interpreted)).copied().flatten().flatten()
+}
+
 /// The components from where the content entered to `end`.
-fn way(end: Reached<'_>, came_from: &SortedMap<Reached<'_>, Option<Reached<'_>>>) -> Vec<ComponentId> {
-    let mut way: Vec<ComponentId> = std::iter::successors(Some(end), |here| came_from.get(here).copied().flatten())
-        .map(|(id, _)| id.clone())
-        .collect();
+fn way(end: Reached, ways: &Ways) -> Vec<usize> {
+    let back = std::iter::successors(Some(end), |here| came_from(ways, *here));
+    let mut way: Vec<usize> = back.map(|(position, _)| position).collect();
     way.reverse();
     way
 }

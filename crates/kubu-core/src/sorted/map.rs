@@ -64,6 +64,14 @@ impl<K, V> SortedMap<K, V> {
         }
     }
 
+    /// Where a key is among all, in their order.
+    pub(crate) fn position<Q: Ord + ?Sized>(&self, key: &Q) -> Option<usize>
+    where
+        K: Borrow<Q>,
+    {
+        self.search(key).ok()
+    }
+
     /// The value of a key.
     pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where

@@ -43,6 +43,15 @@ impl<T> SortedSet<T> {
         self.elements.first()
     }
 
+    /// The elements that are not before `least`.
+    pub(crate) fn at_least(&self, least: &T) -> &[T]
+    where
+        T: Ord,
+    {
+        let start = self.elements.partition_point(|element| element < least);
+        self.elements.get(start..).unwrap_or_default()
+    }
+
     fn search<Q: Ord + ?Sized>(&self, element: &Q) -> Result<usize, usize>
     where
         T: Borrow<Q>,
