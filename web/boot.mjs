@@ -39,14 +39,17 @@ const site = {
     root.dataset.kubu = "ready";
   },
   async complete(listener) {
+    let why = "";
     try {
       const { complete } = await import(address("later.mjs"));
       await complete(first, address(tag.dataset.wasm.replace("_bg.", "_later.")));
       root.dataset.kubuPages = "ready";
-      listener("", "", "", "");
     } catch (error) {
-      listener(error.message, "", "", "");
+      // Never without words: that would mean that all is well.
+      why = error?.message || String(error);
     }
+    // Outside of that: what the app does with it is not for this to catch.
+    listener(why, "", "", "");
     keepOffline();
   },
   arrive(title, anew) {

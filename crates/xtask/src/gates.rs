@@ -16,7 +16,8 @@ const FORBIDDEN: [&str; 7] =
 /// How often each of those fetches that may: wasm-bindgen's own loader the WebAssembly, and [`FETCHING`].
 const FETCHES: usize = 1;
 
-/// Scripts that fetch: what the page names that holds the element, which its policy holds; and the code of later pages.
+/// Scripts of ours that may: the element asks for what its page names, and is held by that page's policy; the other asks
+/// for the code of later pages.
 const FETCHING: [&str; 2] = ["embed.mjs", "later.mjs"];
 
 /// Addresses that may stand in the site: nothing there asks them for anything.
